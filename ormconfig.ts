@@ -1,0 +1,79 @@
+/** The engines: embedded SQLite, or MariaDB/MySQL behind DATABASE_URL; the same entities and migrations. */
+import 'reflect-metadata';
+import type { DataSourceOptions } from 'typeorm';
+import { DataSource } from 'typeorm';
+import { Allocataire, Child, FiledDocument } from './src/allocataires/index.js';
+import { Attestation } from './src/attestations/index.js';
+import { Declaration, DeclarationRow, Deposit, RowAnomaly } from './src/declarations/index.js';
+import { Habilitation, Person, Session } from './src/habilitations/index.js';
+import { Counter } from './src/kernel/counter.js';
+import type { Database } from './src/kernel/database.js';
+import { serverDatabase, sqliteDatabase } from './src/kernel/database.js';
+import { Job } from './src/kernel/jobs.js';
+import { JournalEntry, JournalHead } from './src/kernel/journal.js';
+import { Caf, Partner, Structure } from './src/partners/index.js';
+import { EndOfCare, Outcome, Reassignment } from './src/processing/index.js';
+import { migrations } from './migrations/index.js';
+
+export const entities = [
+  ...[Counter, Job, JournalEntry, JournalHead],
+  ...[Caf, Partner, Structure],
+  ...[Person, Habilitation, Session],
+  ...[Declaration, Deposit, DeclarationRow, RowAnomaly],
+  ...[Allocataire, Child, FiledDocument],
+  ...[Attestation, Outcome, EndOfCare, Reassignment],
+];
+
+const common = { entities, migrations, migrationsTransactionMode: 'each', logging: false } as const;
+
+/** @param file  path of the database; its folder is made when missing */
+export const sqliteOptions = (file: string): DataSourceOptions => ({
+  ...common,
+  type: 'better-sqlite3',
+  database: file,
+  enableWAL: true,
+  // FULL: what was told to be written survives the loss of power.
+  prepareDatabase: (connection: { pragma(text: string): unknown }) => void connection.pragma('synchronous = FULL'),
+});
+
+/** @param address  a `mysql:` or `mariadb:` URL; `?socketPath=` names a local socket */
+export function serverOptions(address: string, type: 'mariadb' | 'mysql'): DataSourceOptions {
+  const url = new URL(address);
+  const socketPath = url.searchParams.get('socketPath');
+  return {
+    ...common,
+    type,
+    ...(socketPath ? { socketPath } : { host: url.hostname, port: Number(url.port || 3306) }),
+    username: decodeURIComponent(url.username),
+    password: decodeURIComponent(url.password),
+    database: url.pathname.slice(1),
+    charset: 'utf8mb4_bin',
+    timezone: 'Z',
+    dateStrings: ['DATE'],
+    supportBigNumbers: true,
+    bigNumberStrings: true,
+    extra: { connectionLimit: 10 },
+  };
+}
+
+async function openServer(address: string): Promise<Database> {
+  const probe = await new DataSource({ ...serverOptions(address, 'mysql'), entities: [], migrations: [] }).initialize();
+  const [{ version }] = (await probe.query('select version() as version')) as [{ version: string }];
+  await probe.destroy();
+  const engine = version.includes('MariaDB') ? 'mariadb' : 'mysql';
+  return serverDatabase(await new DataSource(serverOptions(address, engine)).initialize(), engine);
+}
+
+async function openSqlite(file: string): Promise<Database> {
+  const writer = await new DataSource(sqliteOptions(file)).initialize();
+  const reader = await new DataSource({ ...sqliteOptions(file), migrations: [] }).initialize();
+  return sqliteDatabase(writer, reader);
+}
+
+/** @param databaseUrl  empty for the embedded engine, kept in `file` */
+export const openDatabase = (databaseUrl: string, file: string): Promise<Database> =>
+  databaseUrl ? openServer(databaseUrl) : openSqlite(file);
+
+/** Brings the schema up to date; answers the names of the migrations that ran. */
+export const migrate = async (database: Database): Promise<string[]> =>
+  (await database.source.runMigrations()).map(({ name }) => name);

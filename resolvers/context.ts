@@ -1,0 +1,88 @@
+/** Who asks: from the session of a request to the context of the use cases. */
+import DataLoader from 'dataloader';
+import { parseCookie } from 'cookie';
+import type { Request, Response } from 'express';
+import type { ObjectLiteral } from 'typeorm';
+import { In } from 'typeorm';
+import { Attestation } from '../src/attestations/index.js';
+import { Declaration, DeclarationRow, RowAnomaly } from '../src/declarations/index.js';
+import type { Bearer } from '../src/habilitations/index.js';
+import { Person, SESSION_HOURS, bearerOf } from '../src/habilitations/index.js';
+import type { Context, House } from '../src/kernel/context.js';
+import { Caf, Partner, Structure } from '../src/partners/index.js';
+import { anonymous, personal } from '../src/rights/index.js';
+
+const COOKIE = 'habilis_session';
+
+const recordsBy = <Entity extends ObjectLiteral>(
+  { em }: Context,
+  entity: new () => Entity,
+  key: keyof Entity & string,
+) =>
+  new DataLoader<string, Entity>(async (keys) => {
+    const records = await em.findBy(entity, { [key]: In([...keys]) } as never);
+    const found = new Map(records.map((record) => [record[key] as string, record]));
+    return keys.map((id) => found.get(id) ?? new Error(`${entity.name} is missing`));
+  });
+
+const anomaliesByRow = ({ em }: Context) =>
+  new DataLoader<string, RowAnomaly[]>(async (rowIds) => {
+    const anomalies = await em.find(RowAnomaly, {
+      where: { rowId: In([...rowIds]) },
+      order: { position: 'ASC' },
+    });
+    return rowIds.map((id) => anomalies.filter(({ rowId }) => rowId === id));
+  });
+
+/** Related records, read together: only ever those of a record that this reader may read. */
+const loadersOf = (ctx: Context) => ({
+  caf: recordsBy(ctx, Caf, 'code'),
+  partner: recordsBy(ctx, Partner, 'id'),
+  structure: recordsBy(ctx, Structure, 'id'),
+  person: recordsBy(ctx, Person, 'id'),
+  declaration: recordsBy(ctx, Declaration, 'id'),
+  row: recordsBy(ctx, DeclarationRow, 'id'),
+  attestation: recordsBy(ctx, Attestation, 'id'),
+  anomalies: anomaliesByRow(ctx),
+});
+
+export interface ApiContext {
+  ctx: Context;
+  bearer: Bearer | undefined;
+  token: string | undefined;
+  loaders: ReturnType<typeof loadersOf>;
+  response: Response;
+}
+
+const tokenOf = ({ headers }: Request): string | undefined =>
+  /^Bearer (\S+)$/i.exec(headers.authorization ?? '')?.[1] ?? parseCookie(headers.cookie ?? '')[COOKIE];
+
+/** A context for a bearer, within the same request: what signing in answers with. */
+export const contextFor = (
+  house: House,
+  response: Response,
+  token?: string,
+  bearer?: Bearer,
+): ApiContext => {
+  const ctx = bearer ? personal(house, bearer) : anonymous(house);
+  return { ctx, bearer, token, loaders: loadersOf(ctx), response };
+};
+
+export async function openRequest(house: House, request: Request, response: Response): Promise<ApiContext> {
+  const token = tokenOf(request);
+  return contextFor(house, response, token, token ? await bearerOf(house, token) : undefined);
+}
+
+/** Keeps the token where scripts of a page cannot read it, and other sites cannot use it. */
+export const setSessionCookie = (response: Response, token: string, secure: boolean): unknown =>
+  response.cookie(COOKIE, token, {
+    httpOnly: true,
+    sameSite: 'strict',
+    secure,
+    path: '/',
+    maxAge: SESSION_HOURS * 3_600_000,
+  });
+
+export const clearSessionCookie = (response: Response): unknown => response.clearCookie(COOKIE, { path: '/' });
+
+export const fullName = ({ civility, firstName, lastName }: Person): string => `${civility} ${firstName} ${lastName}`;

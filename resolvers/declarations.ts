@@ -1,0 +1,198 @@
+/** The month's declaration: queries, steps and its rows. */
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { AttestationConnection } from '../schema/attestations.js';
+import { PageArgs, toConnection } from '../schema/connections.js';
+import * as api from '../schema/declarations.js';
+import { Caf, Structure } from '../schema/structures.js';
+import { listAttestations } from '../src/attestations/index.js';
+import * as declarations from '../src/declarations/index.js';
+import type { Click, TypeCode } from '../src/declarations/index.js';
+import { addresses } from './addresses.js';
+import type { ApiContext } from './context.js';
+import { fullName } from './context.js';
+
+@Resolver(() => api.Declaration)
+export class DeclarationResolver {
+  @Query(() => api.Conditions, { description: 'The wording in force.' })
+  conditions() {
+    return declarations.currentConditions;
+  }
+
+  @Query(() => api.Declaration)
+  declaration(@Arg('id', () => ID) id: string, @Ctx() { ctx }: ApiContext) {
+    return declarations.read(ctx, id);
+  }
+
+  @Query(() => api.DeclarationConnection, { description: 'Newest first.' })
+  async declarations(@Args(() => PageArgs) request: PageArgs, @Ctx() { ctx }: ApiContext) {
+    return toConnection(await declarations.list(ctx, request));
+  }
+
+  @Mutation(() => api.Declaration, { description: 'Opens the month’s declaration; its answer says where to send the workbook.' })
+  createDeclaration(
+    @Args(() => api.CreateDeclarationArgs) { type, ...asked }: api.CreateDeclarationArgs,
+    @Ctx() { ctx }: ApiContext,
+  ) {
+    return declarations.create(ctx, { ...asked, type: type as TypeCode });
+  }
+
+  @Mutation(() => api.Declaration, { description: 'Corrects cells of a row, as if typed in the workbook.' })
+  correctRow(@Args(() => api.CorrectRowArgs) { rowId, cells, ...seen }: api.CorrectRowArgs, @Ctx() { ctx }: ApiContext) {
+    return declarations.correctRow(ctx, seen, rowId, cells);
+  }
+
+  @Mutation(() => api.Declaration, { description: 'Keeps a row out of the declaration; it stays shown.' })
+  setRowAside(
+    @Args(() => api.SetRowAsideArgs) { rowId, reason, ...seen }: api.SetRowAsideArgs,
+    @Ctx() { ctx }: ApiContext,
+  ) {
+    return declarations.setRowAside(ctx, seen, rowId, reason);
+  }
+
+  @Mutation(() => api.Declaration, { description: 'Takes a row back into the declaration.' })
+  restoreRow(@Args(() => api.RowArgs) { rowId, ...seen }: api.RowArgs, @Ctx() { ctx }: ApiContext) {
+    return declarations.restoreRow(ctx, seen, rowId);
+  }
+
+  @Mutation(() => api.Declaration)
+  acceptConditions(
+    @Args(() => api.AcceptConditionsArgs) { version, ...seen }: api.AcceptConditionsArgs,
+    @Ctx() { ctx }: ApiContext,
+  ) {
+    return declarations.acceptConditions(ctx, seen, version);
+  }
+
+  @Mutation(() => api.Declaration, { description: 'Takes one step of the cycle, on the revision that the person saw.' })
+  advanceDeclaration(
+    @Args(() => api.AdvanceDeclarationArgs) { step, comment, ...seen }: api.AdvanceDeclarationArgs,
+    @Ctx() { ctx }: ApiContext,
+  ) {
+    return declarations.advance(ctx, seen, step as Click, comment);
+  }
+
+  @FieldResolver(() => Structure)
+  structure(@Root() { structureId }: declarations.Declaration, @Ctx() { loaders }: ApiContext) {
+    return loaders.structure.load(structureId);
+  }
+
+  @FieldResolver(() => Caf)
+  caf(@Root() { caf }: declarations.Declaration, @Ctx() { loaders }: ApiContext) {
+    return loaders.caf.load(caf);
+  }
+
+  @FieldResolver(() => String, { description: 'The type, in French.' })
+  typeLabel(@Root() { type }: declarations.Declaration) {
+    return declarations.types[type].label;
+  }
+
+  @FieldResolver(() => String, { description: 'The state, in French.' })
+  stateLabel(@Root() { state }: declarations.Declaration) {
+    return declarations.stateNames[state];
+  }
+
+  @FieldResolver(() => api.Totals)
+  totals(@Root() declaration: declarations.Declaration, @Ctx() { ctx }: ApiContext) {
+    return declarations.totalsOf(ctx, declaration);
+  }
+
+  @FieldResolver(() => String, { description: 'Where the workbook is sent by PUT, with the same session; 20 MB at most.' })
+  depositAddress(@Root() { id }: declarations.Declaration) {
+    return addresses.workbook(id);
+  }
+
+  @FieldResolver(() => String, { description: 'Where the blank workbook is downloaded.' })
+  blankWorkbookAddress(@Root() { id }: declarations.Declaration) {
+    return addresses.blankWorkbook(id);
+  }
+
+  @FieldResolver(() => String, { description: 'Where the processing report is downloaded as .xlsx.' })
+  reportAddress(@Root() { id }: declarations.Declaration) {
+    return addresses.report(id);
+  }
+
+  @FieldResolver(() => [api.Deposit], { description: 'Every workbook received, the first one first.' })
+  deposits(@Root() declaration: declarations.Declaration, @Ctx() { ctx }: ApiContext) {
+    return declarations.depositsOf(ctx, declaration);
+  }
+
+  @FieldResolver(() => api.DeclarationRowConnection, { description: 'In the order of the workbook.' })
+  async rows(
+    @Root() declaration: declarations.Declaration,
+    @Args(() => PageArgs) request: PageArgs,
+    @Ctx() { ctx }: ApiContext,
+  ) {
+    return toConnection(await declarations.pageOfRows(ctx, declaration, request));
+  }
+
+  @FieldResolver(() => api.AnomalyConnection, { description: 'In the order of the workbook.' })
+  async anomalies(
+    @Root() declaration: declarations.Declaration,
+    @Args(() => PageArgs) request: PageArgs,
+    @Arg('blocking', () => Boolean, { nullable: true }) blocking: boolean | undefined,
+    @Ctx() { ctx }: ApiContext,
+  ) {
+    return toConnection(await declarations.pageOfAnomalies(ctx, declaration, request, blocking));
+  }
+
+  @FieldResolver(() => AttestationConnection)
+  async attestations(
+    @Root() { id }: declarations.Declaration,
+    @Args(() => PageArgs) request: PageArgs,
+    @Ctx() { ctx }: ApiContext,
+  ) {
+    return toConnection(await listAttestations(ctx, request, id));
+  }
+
+  @FieldResolver()
+  openSteps(@Root() declaration: declarations.Declaration, @Ctx() { ctx }: ApiContext): string[] {
+    return declarations.openSteps(ctx, declaration);
+  }
+}
+
+/** The names of those who acted on a declaration. */
+@Resolver(() => api.Declaration)
+export class DeclarationActorsResolver {
+  @FieldResolver(() => String, { nullable: true, description: 'Who accepted the conditions.' })
+  conditionsAcceptedBy(@Root() { conditionsAcceptedBy }: declarations.Declaration, @Ctx() asked: ApiContext) {
+    return nameOf(asked, conditionsAcceptedBy);
+  }
+
+  @FieldResolver(() => String, { nullable: true, description: 'The declarant who submitted it.' })
+  submittedBy(@Root() { submittedBy }: declarations.Declaration, @Ctx() asked: ApiContext) {
+    return nameOf(asked, submittedBy);
+  }
+
+  @FieldResolver(() => String, { nullable: true, description: 'The approver who sent it.' })
+  approvedBy(@Root() { approvedBy }: declarations.Declaration, @Ctx() asked: ApiContext) {
+    return nameOf(asked, approvedBy);
+  }
+}
+
+const nameOf = async ({ loaders }: ApiContext, id: string | null) => id && fullName(await loaders.person.load(id));
+
+@Resolver(() => api.Deposit)
+export class DepositResolver {
+  @FieldResolver()
+  address(@Root() { declarationId, number }: declarations.Deposit): string {
+    return addresses.deposit(declarationId, number);
+  }
+
+  @FieldResolver(() => String)
+  depositedBy(@Root() { depositedBy }: declarations.Deposit, @Ctx() asked: ApiContext) {
+    return nameOf(asked, depositedBy);
+  }
+}
+
+@Resolver(() => api.DeclarationRow)
+export class DeclarationRowResolver {
+  @FieldResolver(() => [api.RowCell], { description: 'In the order of the workbook’s columns.' })
+  async cells(@Root() { declarationId, cells }: declarations.DeclarationRow, @Ctx() { loaders }: ApiContext) {
+    const { columns } = declarations.templateOf(await loaders.declaration.load(declarationId));
+    return columns.map(({ key, header }) => ({ column: key, header, text: cells[key]?.text ?? null }));
+  }
+
+  @FieldResolver(() => [api.Anomaly])
+  anomalies(@Root() { id }: declarations.DeclarationRow, @Ctx() { loaders }: ApiContext) {
+    return loaders.anomalies.load(id);
+  }
+}

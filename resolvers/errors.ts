@@ -1,0 +1,56 @@
+/** What leaves the house when something goes wrong: a refusal as it is, anything else as a reference. */
+import { unwrapResolverError } from '@apollo/server/errors';
+import type { GraphQLFormattedError } from 'graphql';
+import { GraphQLError } from 'graphql';
+import type { Logger } from 'pino';
+import { newId } from '../src/kernel/id.js';
+import { Refusal } from '../src/kernel/refusal.js';
+import { framesOf } from '../src/kernel/trace.js';
+
+const where = (error: unknown): string => {
+  const [location] = (error instanceof GraphQLError && error.locations) || [];
+  return location ? ` (ligne ${location.line}, colonne ${location.column})` : '';
+};
+
+/** What the GraphQL engine itself refuses, said in French: the schema tells the rest. */
+const requestFaults: Record<string, string> = {
+  GRAPHQL_PARSE_FAILED: 'La requête GraphQL ne se lit pas',
+  GRAPHQL_VALIDATION_FAILED: 'La requête GraphQL ne correspond pas au schéma',
+  BAD_USER_INPUT: 'Une valeur de la requête GraphQL ne correspond pas au schéma',
+  OPERATION_RESOLUTION_FAILURE: 'La requête GraphQL ne dit pas quelle opération exécuter',
+  BAD_REQUEST: 'La requête n’est pas une requête GraphQL : envoyez du JSON par POST',
+};
+
+const refusalIn = (error: unknown): Refusal | undefined => {
+  if (error instanceof Refusal) return error;
+  const { originalError } = (error ?? {}) as { originalError?: unknown };
+  return originalError ? refusalIn(originalError) : undefined;
+};
+
+/** A fault, known by its reference and logged without what it quotes. */
+export function faultReference(log: Logger, error: unknown): string {
+  const reference = newId();
+  const { name, stack } = error as Error;
+  log.error({ reference, error: name, at: framesOf(stack) });
+  return reference;
+}
+
+export const faultSentence = (reference: string): string =>
+  `Erreur interne. Réessayez ; si elle persiste, citez la référence ${reference}.`;
+
+export const errorFormatter =
+  (log: Logger) =>
+  ({ path, extensions }: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError => {
+    const error = unwrapResolverError(thrown);
+    const at = path ? { path } : {};
+    const refused = refusalIn(error);
+    if (refused) {
+      const { message, code, facts } = refused;
+      return { message, ...at, extensions: { code, facts } };
+    }
+    const code = String(extensions?.code);
+    const fault = requestFaults[code];
+    if (fault) return { message: `${fault}${where(thrown)}.`, ...at, extensions: { code } };
+    const reference = faultReference(log, error);
+    return { message: faultSentence(reference), ...at, extensions: { code: 'FAULT', reference } };
+  };

@@ -1,0 +1,107 @@
+/** Files by plain HTTP: the workbook in, workbooks, reports and PDFs out, with the same session and the same rights. */
+import type { Request, RequestHandler, Response } from 'express';
+import { Router } from 'express';
+import { readFile as readAttestationFile } from '../src/attestations/index.js';
+import * as declarations from '../src/declarations/index.js';
+import type { Context, House } from '../src/kernel/context.js';
+import { NotFound, Refusal } from '../src/kernel/refusal.js';
+import { MAX_WORKBOOK_BYTES } from '../src/kernel/sheet.js';
+import { WorkbookRefused } from '../src/kernel/sheet-refusals.js';
+import { report, reportWorkbook } from '../src/processing/index.js';
+import { drawBlank } from '../src/workbooks/index.js';
+import { addresses } from './addresses.js';
+import { openRequest } from './context.js';
+import { faultReference, faultSentence } from './errors.js';
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+/** The status of a refusal; any other code is a request that cannot be done as it is. */
+const statuses: Record<string, number> = {
+  NOT_FOUND: 404,
+  OVERTAKEN: 409,
+  STEP_NOT_OPEN: 409,
+  WORKBOOK_REFUSED: 422,
+};
+
+type Door = (ctx: Context, request: Request, response: Response) => Promise<void>;
+
+const through =
+  (house: House, door: Door): RequestHandler =>
+  async (request, response) => {
+    try {
+      const { ctx } = await openRequest(house, request, response);
+      await door(ctx, request, response);
+    } catch (error) {
+      if (response.headersSent) {
+        response.destroy();
+      } else if (error instanceof Refusal) {
+        const { code, message, facts } = error;
+        response.status(statuses[code] ?? 400).json({ code, message, facts });
+      } else {
+        const reference = faultReference(house.log, error);
+        response.status(500).json({ code: 'FAULT', message: faultSentence(reference), reference });
+      }
+    }
+  };
+
+/** Sends a file to keep, never to be shown inside a page nor kept by a shared cache. */
+function send(response: Response, name: string, type: string, bytes: Buffer): void {
+  response.set({
+    'content-type': type,
+    'content-disposition': `attachment; filename="${name}"`,
+    'cache-control': 'private, no-store',
+    'x-content-type-options': 'nosniff',
+  });
+  response.end(bytes);
+}
+
+const parameter = ({ params }: Request, name: string): string => String(params[name]);
+
+const depositWorkbook: Door = async (ctx, request, response) => {
+  const seen = await declarations.demandDeposit(ctx, parameter(request, 'id'));
+  const tooLarge = () => WorkbookRefused({ reason: 'too_large' });
+  if (Number(request.headers['content-length'] ?? 0) > MAX_WORKBOOK_BYTES) throw tooLarge();
+  const received = await ctx.house.vault.receive(request, MAX_WORKBOOK_BYTES, tooLarge);
+  const { id, reference, state, revision, rowCount, blockingCount, warningCount } = await declarations.deposit(
+    ctx,
+    seen,
+    received,
+  );
+  response.json({ id, reference, state, revision, rowCount, blockingCount, warningCount });
+};
+
+const sendDeposit: Door = async (ctx, request, response) => {
+  const id = parameter(request, 'id');
+  const number = request.params.number === undefined ? undefined : Number(request.params.number);
+  const deposit = await declarations.readDeposit(ctx, id, number);
+  if (!deposit) throw NotFound({ what: 'Dépôt', id });
+  const file = await ctx.house.vault.get(declarations.workbookKey(deposit.digest));
+  send(response, `depot-${deposit.number}.xlsx`, XLSX, file);
+};
+
+const sendBlank: Door = async (ctx, request, response) => {
+  const declaration = await declarations.read(ctx, parameter(request, 'id'));
+  const { template } = declarations.types[declaration.type];
+  send(response, `declaration-${declaration.month}.xlsx`, XLSX, await drawBlank(template));
+};
+
+const sendReport: Door = async (ctx, request, response) => {
+  const told = await report(ctx, parameter(request, 'id'));
+  send(response, `bilan-${told.declaration.reference}.xlsx`, XLSX, await reportWorkbook(told));
+};
+
+const sendAttestation: Door = async (ctx, request, response) => {
+  const { attestation, file } = await readAttestationFile(ctx, parameter(request, 'id'));
+  send(response, `${attestation.number}.pdf`, 'application/pdf', file);
+};
+
+export function fileRouter(house: House): Router {
+  const router = Router();
+  router.put(addresses.workbook(':id'), through(house, depositWorkbook));
+  router.get(addresses.workbook(':id'), through(house, sendDeposit));
+  router.get('/declarations/:id/deposits/:number', through(house, sendDeposit));
+  router.get(addresses.blankWorkbook(':id'), through(house, sendBlank));
+  router.get(addresses.report(':id'), through(house, sendReport));
+  router.get(addresses.attestation(':id'), through(house, sendAttestation));
+  return router;
+}

@@ -1,0 +1,54 @@
+/** Signing in and out, and who one is. */
+import { Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import * as api from '../schema/people.js';
+import { Structure } from '../schema/structures.js';
+import { StructureConnection } from '../schema/structures.js';
+import { PageArgs, toConnection } from '../schema/connections.js';
+import * as habilitations from '../src/habilitations/index.js';
+import { roleNames } from '../src/habilitations/index.js';
+import * as partners from '../src/partners/index.js';
+import type { ApiContext } from './context.js';
+import { clearSessionCookie, contextFor, setSessionCookie } from './context.js';
+
+@Resolver(() => api.Me)
+export class MeResolver {
+  @Query(() => api.Me, { nullable: true, description: 'The person signed in; null when nobody is.' })
+  me(@Ctx() { bearer }: ApiContext) {
+    return bearer && { ...bearer.person, habilitations: bearer.habilitations };
+  }
+
+  @Mutation(() => api.SignedIn)
+  async signIn(@Args(() => api.SignInArgs) { email, password }: api.SignInArgs, @Ctx() asked: ApiContext) {
+    const { ctx, response } = asked;
+    const { token, session } = await habilitations.signIn(ctx, email, password);
+    const bearer = await habilitations.bearerOf(ctx.house, token);
+    Object.assign(asked, contextFor(ctx.house, response, token, bearer));
+    setSessionCookie(response, token, response.req.secure);
+    return { token, expiresAt: session.expiresAt, me: this.me(asked) };
+  }
+
+  @Mutation(() => Boolean, { description: 'Ends the session; twice is once.' })
+  async signOut(@Ctx() { ctx, token, response }: ApiContext) {
+    if (token) await habilitations.signOut(ctx, token);
+    clearSessionCookie(response);
+    return true;
+  }
+
+  @FieldResolver(() => StructureConnection, { description: 'The structures this person may see.' })
+  async structures(@Args(() => PageArgs) request: PageArgs, @Ctx() { ctx }: ApiContext) {
+    return toConnection(await partners.listStructures(ctx, request));
+  }
+}
+
+@Resolver(() => api.Habilitation)
+export class HabilitationResolver {
+  @FieldResolver(() => String)
+  roleLabel(@Root() { role }: habilitations.Habilitation) {
+    return roleNames[role];
+  }
+
+  @FieldResolver(() => Structure, { nullable: true, description: 'For a role on a structure.' })
+  structure(@Root() { structureId }: habilitations.Habilitation, @Ctx() { loaders }: ApiContext) {
+    return structureId && loaders.structure.load(structureId);
+  }
+}

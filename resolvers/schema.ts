@@ -1,0 +1,36 @@
+/** The executable schema, from the types and the resolvers. */
+import 'reflect-metadata';
+import type { GraphQLSchema } from 'graphql';
+import { lexicographicSortSchema, printSchema } from 'graphql';
+import { buildSchema } from 'type-graphql';
+import { AttestationResolver } from './attestations.js';
+import {
+  DeclarationActorsResolver,
+  DeclarationResolver,
+  DeclarationRowResolver,
+  DepositResolver,
+} from './declarations.js';
+import { HabilitationResolver, MeResolver } from './people.js';
+import { ReassignmentResolver, ReportResolver } from './processing.js';
+import { StructureResolver } from './structures.js';
+
+export const makeSchema = (): Promise<GraphQLSchema> =>
+  buildSchema({
+    resolvers: [
+      MeResolver,
+      HabilitationResolver,
+      StructureResolver,
+      DeclarationResolver,
+      DeclarationActorsResolver,
+      DepositResolver,
+      DeclarationRowResolver,
+      AttestationResolver,
+      ReassignmentResolver,
+      ReportResolver,
+    ],
+    // Arguments are checked by the schema's types and by the use cases, in French.
+    validate: false,
+  });
+
+/** The schema as text, in alphabetical order: what `schema/schema.graphql` holds. */
+export const printSdl = async (): Promise<string> => `${printSchema(lexicographicSortSchema(await makeSchema()))}\n`;

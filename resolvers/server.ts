@@ -1,0 +1,89 @@
+/** The people's door: GraphQL and files over HTTP. */
+import type { Server } from 'node:http';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
+import { expressMiddleware } from '@as-integrations/express5';
+import express from 'express';
+import type { House } from '../src/kernel/context.js';
+import type { ApiContext } from './context.js';
+import { openRequest } from './context.js';
+import { errorFormatter, faultReference, faultSentence } from './errors.js';
+import { fileRouter } from './files.js';
+import { makeSchema } from './schema.js';
+
+export interface Door {
+  /** `http://127.0.0.1:4000` */
+  address: string;
+  close(): Promise<void>;
+}
+
+export interface DoorOptions {
+  host: string;
+  port: number;
+  /** Behind a TLS proxy, with secure cookies and no introspection. */
+  production: boolean;
+}
+
+const graphqlServer = async (house: House, http: Server, { production }: DoorOptions) => {
+  const server = new ApolloServer<ApiContext>({
+    schema: await makeSchema(),
+    introspection: !production,
+    includeStacktraceInErrorResponses: false,
+    csrfPrevention: true,
+    formatError: errorFormatter(house.log),
+    plugins: [
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginDrainHttpServer({ httpServer: http, stopGracePeriodMillis: 5_000 }),
+    ],
+    stopOnTerminationSignals: false,
+    logger: house.log,
+  });
+  await server.start();
+  return server;
+};
+
+const listen = (http: Server, { host, port }: DoorOptions): Promise<AddressInfo> =>
+  new Promise((done, failed) => {
+    http.once('error', failed);
+    http.listen(port, host, () => done(http.address() as AddressInfo));
+  });
+
+/** What express itself refuses (a body that is not JSON, too long…), and what nobody answers. */
+const lastResort =
+  ({ log }: House): express.ErrorRequestHandler =>
+  (error: { status?: number }, _request, response, _next) => {
+    const status = error.status ?? 500;
+    if (status < 500) {
+      response.status(status).json({ code: 'BAD_REQUEST', message: 'La requête n’a pas pu être lue.' });
+      return;
+    }
+    response.status(500).json({ code: 'FAULT', message: faultSentence(faultReference(log, error)) });
+  };
+
+/** @throws the system's own error when the port is taken */
+export async function openDoor(house: House, options: DoorOptions): Promise<Door> {
+  const app = express();
+  app.disable('x-powered-by');
+  if (options.production) app.set('trust proxy', 1);
+  const http = createServer(app);
+  const graphql = await graphqlServer(house, http, options);
+  app.use(
+    '/graphql',
+    express.json({ limit: '1mb' }),
+    expressMiddleware(graphql, { context: ({ req, res }) => openRequest(house, req, res) }),
+  );
+  app.use(fileRouter(house));
+  app.get('/health', (_request, response) => void response.json({ status: 'ok' }));
+  app.use((_request, response) => {
+    response.status(404).json({ code: 'NOT_FOUND', message: 'Cette adresse n’existe pas.' });
+  });
+  app.use(lastResort(house));
+  const { port } = await listen(http, options);
+  return {
+    address: `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`,
+    close: () => graphql.stop(),
+  };
+}

@@ -1,0 +1,30 @@
+/** Attestations, as the API says them. */
+import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { connectionOf } from './connections.js';
+import { InstantScalar, MonthScalar } from './scalars.js';
+
+@ObjectType({ description: 'The care attestation of one row.' })
+export class Attestation {
+  @Field(() => ID)
+  id: string;
+
+  @Field(() => String)
+  number: string;
+
+  @Field(() => Int)
+  version: number;
+
+  @Field(() => MonthScalar)
+  month: string;
+
+  @Field(() => String)
+  allocataire: string;
+
+  @Field(() => InstantScalar, { nullable: true, description: 'When it was filed to the record; null before.' })
+  filedAt: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Where the PDF is downloaded; null before it is filed.' })
+  address: string | null;
+}
+
+export const AttestationConnection = connectionOf('Attestation', () => Attestation);

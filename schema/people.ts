@@ -1,0 +1,61 @@
+/** The person signed in and what they hold, as the API says them. */
+import { ArgsType, Field, ID, ObjectType } from 'type-graphql';
+import { RoleEnum } from './enums.js';
+import { InstantScalar } from './scalars.js';
+
+@ObjectType({ description: 'One role at one place.' })
+export class Habilitation {
+  @Field(() => ID)
+  id: string;
+
+  @Field(() => RoleEnum)
+  role: string;
+
+  @Field(() => String, { description: 'The role, in French.' })
+  roleLabel: string;
+
+  @Field(() => InstantScalar)
+  since: string;
+}
+
+@ObjectType({ description: 'The person signed in.' })
+export class Me {
+  @Field(() => ID)
+  id: string;
+
+  @Field(() => String)
+  email: string;
+
+  @Field(() => String)
+  civility: string;
+
+  @Field(() => String)
+  firstName: string;
+
+  @Field(() => String)
+  lastName: string;
+
+  @Field(() => [Habilitation])
+  habilitations: Habilitation[];
+}
+
+@ObjectType({ description: 'A session just opened. The cookie is set too; programs send the token as a bearer header.' })
+export class SignedIn {
+  @Field(() => String, { description: 'Known to its bearer only; kept here as a keyed hash.' })
+  token: string;
+
+  @Field(() => InstantScalar)
+  expiresAt: string;
+
+  @Field(() => Me)
+  me: Me;
+}
+
+@ArgsType()
+export class SignInArgs {
+  @Field(() => String)
+  email: string;
+
+  @Field(() => String)
+  password: string;
+}

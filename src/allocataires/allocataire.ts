@@ -1,0 +1,98 @@
+/** The records of the families, as a Caf's own system knows them, and the documents filed to them. */
+import { Entity, ManyToOne, Unique } from 'typeorm';
+import type { Day, Instant, Month } from '../kernel/calendar.js';
+import {
+  CafColumn,
+  DayColumn,
+  DigestColumn,
+  FlagColumn,
+  Id,
+  InstantColumn,
+  IntegerColumn,
+  MonthColumn,
+  RefColumn,
+  TextColumn,
+} from '../kernel/columns.js';
+
+/** The family's record holder at one Caf. */
+@Entity()
+@Unique('allocataire_unique', ['caf', 'number'])
+export class Allocataire {
+  @Id()
+  id: string;
+
+  @CafColumn()
+  caf: string;
+
+  /** 7 digits, without the key letter. */
+  @TextColumn(7)
+  number: string;
+
+  @TextColumn(100)
+  lastName: string;
+
+  @TextColumn(100)
+  firstName: string;
+
+  /** An adviser is changing the record: automata wait. */
+  @FlagColumn({ default: false })
+  updating: boolean;
+
+  /** The first month for which a CMG request is known; null when there is none. */
+  @MonthColumn({ nullable: true })
+  cmgRequestedFrom: Month | null;
+}
+
+/** A child on the record of an allocataire. */
+@Entity()
+export class Child {
+  @Id()
+  id: string;
+
+  @ManyToOne(() => Allocataire, { nullable: false, onDelete: 'CASCADE', onUpdate: 'RESTRICT' })
+  allocataire: Allocataire;
+
+  @RefColumn()
+  allocataireId: string;
+
+  @TextColumn(100)
+  lastName: string;
+
+  @TextColumn(100)
+  firstName: string;
+
+  @DayColumn()
+  birthDate: Day;
+}
+
+/**
+ * A document filed to an allocataire's record. It names the record by its Caf
+ * and number: a document may come for a number that this Caf does not know.
+ */
+@Entity()
+@Unique('filed_document_unique', ['attestationId'])
+export class FiledDocument {
+  @Id()
+  id: string;
+
+  @CafColumn()
+  caf: string;
+
+  @TextColumn(7)
+  allocataire: string;
+
+  @RefColumn()
+  attestationId: string;
+
+  @TextColumn(100)
+  key: string;
+
+  @DigestColumn()
+  digest: string;
+
+  @IntegerColumn()
+  size: number;
+
+  @InstantColumn()
+  filedAt: Instant;
+}

@@ -1,0 +1,2 @@
+export * from './allocataire.js';
+export * from './registry.js';

@@ -1,0 +1,73 @@
+/** The attestation of one row: numbered once, printed, filed to the allocataire's record. */
+import { Entity, Index, ManyToOne, Unique } from 'typeorm';
+import type { Instant, Month } from '../kernel/calendar.js';
+import {
+  CafColumn,
+  DigestColumn,
+  Id,
+  InstantColumn,
+  IntegerColumn,
+  JsonColumn,
+  MonthColumn,
+  RefColumn,
+  TextColumn,
+} from '../kernel/columns.js';
+import { Declaration, DeclarationRow } from '../declarations/index.js';
+import type { AttestationFields } from './fields.js';
+
+/** `numbered`: its fields are frozen. `filed`: stored, re-read, attached to the record. */
+export const attestationStates = ['numbered', 'filed'] as const;
+export type AttestationState = (typeof attestationStates)[number];
+
+@Entity()
+@Unique('attestation_number_unique', ['number', 'version'])
+@Unique('attestation_row_unique', ['rowId', 'version'])
+@Index('attestation_declaration', ['declarationId', 'id'])
+export class Attestation {
+  @Id()
+  id: string;
+
+  /** `A-493-202610-000123`. */
+  @TextColumn(30)
+  number: string;
+
+  @IntegerColumn()
+  version: number;
+
+  @ManyToOne(() => Declaration, { nullable: false, onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
+  declaration: Declaration;
+
+  @RefColumn()
+  declarationId: string;
+
+  @ManyToOne(() => DeclarationRow, { nullable: false, onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
+  row: DeclarationRow;
+
+  @RefColumn()
+  rowId: string;
+
+  @RefColumn()
+  structureId: string;
+
+  @CafColumn()
+  caf: string;
+
+  @MonthColumn()
+  month: Month;
+
+  @TextColumn(7)
+  allocataire: string;
+
+  @TextColumn(10)
+  state: AttestationState;
+
+  @JsonColumn()
+  fields: AttestationFields;
+
+  /** Of the fields: what a seal signs, and what the page shows the start of. */
+  @DigestColumn()
+  fieldsDigest: string;
+
+  @InstantColumn({ nullable: true })
+  filedAt: Instant | null;
+}

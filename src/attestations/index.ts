@@ -1,0 +1,3 @@
+export * from './attestation.js';
+export type { AttestationFields } from './fields.js';
+export * from './service.js';

@@ -1,0 +1,147 @@
+/** The attestation as people read it: one A4 page of French HTML, whole in itself, made from the frozen fields only. */
+import { ageAt, frenchDay, frenchInstant, frenchMonthName, lastDayOf } from '../kernel/calendar.js';
+import { frenchEuros } from '../kernel/money.js';
+import { digestOf, type AttestationFields } from './fields.js';
+import { style } from './page/style.js';
+
+/** Names this page, wording and look. Once an attestation was issued with it, a change here is a new version. */
+export const templateVersion = '2026-1';
+
+/** @returns a document for the printer; the same fields give the same text */
+export const attestationPage = (fields: AttestationFields): string => `<!doctype html>
+<html lang="fr">
+<head>
+<meta charset="utf-8">
+<meta name="date" content="${text(fields.issuedAt)}">
+<title>Attestation mensuelle de garde ${text(fields.number)}</title>
+<style>${style}</style>
+</head>
+<body${isDense(fields) ? ' class="dense"' : ''}>
+<header>
+<div><p class="caf">${text(fields.caf.name)}</p><p>Caisse d’allocations familiales, code ${text(fields.caf.code)}</p></div>
+<p class="muted">Complément de libre choix<br>du mode de garde (CMG)</p>
+</header>
+<main>
+<h1>Attestation mensuelle de garde</h1>
+<p>${lead(fields)}</p>
+${identity(fields)}
+<div class="sides">
+${section('Structure', structure(fields))}
+<div>
+${section('Allocataire', facts([['Numéro', strong(fields.allocataire)]]))}
+${section('Enfant', child(fields))}
+</div>
+</div>
+${section('Garde du mois', care(fields))}
+${section('Déclaration', declaration(fields))}
+${law}
+</main>
+${footer(fields)}
+</body>
+</html>
+`;
+
+const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+/** Markup in a name is printed as it is written; an accent typed as two characters is drawn as one. */
+const text = (value: string): string =>
+  value.normalize('NFC').replace(/[&<>"']/g, (character) => entities[character] ?? character);
+
+/** What somebody typed keeps its own writing direction, and turns nothing around it. */
+const typed = (value: string): string => `<bdi>${text(value)}</bdi>`;
+
+const strong = (value: string): string => `<span class="strong">${typed(value)}</span>`;
+
+type Fact = [label: string, html: string];
+
+const facts = (rows: Fact[]): string =>
+  `<table class="facts"><tbody>
+${rows.map(([label, html]) => `<tr><th scope="row">${label}</th><td>${html}</td></tr>`).join('\n')}
+</tbody></table>`;
+
+const section = (title: string, html: string): string => `<section><h2>${title}</h2>
+${html}
+</section>`;
+
+/**
+ * Whether the page gives up its two columns and large letters to stay one page: for a text too long for them, or
+ * for too many lines. A line of a column holds 15 letters even if all are capital W.
+ */
+const isDense = ({ caf, structure, child, declarant, approver }: AttestationFields): boolean => {
+  const { name, kind, addressLines, email, phone } = structure;
+  const stacked = [caf.name, name, kind, ...addressLines, email ?? '', phone ?? '', declarant, approver];
+  const lines = stacked.reduce((count, { length }) => count + Math.ceil(length / 15), 0);
+  const longest = Math.max(...[...stacked, child?.lastName ?? '', child?.firstName ?? ''].map(({ length }) => length));
+  return longest > 60 || lines > 19;
+};
+
+const lead = ({ version }: AttestationFields): string =>
+  `La structure désignée ci-dessous a déclaré la garde suivante, pour cet allocataire et pour ce mois.${
+    version > 1 ? ' Cette version remplace les précédentes.' : ''
+  }`;
+
+const identity = ({ number, version, month, issuedAt }: AttestationFields): string => `<table class="identity">
+<thead><tr><th scope="col">Numéro</th><th scope="col">Mois de garde</th><th scope="col">Version ${version}</th></tr></thead>
+<tbody><tr><td>${text(number)}</td><td>${frenchMonthName(month)}</td>
+<td class="note">émise le ${frenchInstant(issuedAt)}</td></tr></tbody>
+</table>`;
+
+/** `53417248100010` → `534 172 481 00010`, as companies write it. */
+const spacedSiret = (siret: string): string => siret.replace(/^(\d{3})(\d{3})(\d{3})/, '$1\u00a0$2\u00a0$3\u00a0');
+
+const structure = ({ structure: { name, siret, kind, addressLines, email, phone } }: AttestationFields): string =>
+  facts([
+    ['Nom', strong(name)],
+    ['Mode de garde', typed(kind)],
+    ['SIRET', text(spacedSiret(siret))],
+    ['Adresse', addressLines.map(typed).join('<br>')],
+    ['Courriel', email === null ? 'non communiqué' : typed(email)],
+    ['Téléphone', phone === null ? 'non communiqué' : typed(phone)],
+  ]);
+
+const child = ({ child, month }: AttestationFields): string => {
+  if (!child) return '<p>Sans objet : la garde à domicile est déclarée pour la famille, et non par enfant.</p>';
+  const { lastName, firstName, birthDate } = child;
+  const end = lastDayOf(month);
+  return facts([
+    ['Nom', strong(lastName)],
+    ['Prénom', strong(firstName)],
+    ['Date de naissance', frenchDay(birthDate)],
+    ['Âge', `${age(ageAt(birthDate, end))} au ${frenchDay(end)}`],
+  ]);
+};
+
+const age = (years: number): string => {
+  if (years < 1) return 'moins d’un an';
+  return years === 1 ? '1&nbsp;an' : `${years}&nbsp;ans`;
+};
+
+const care = ({ hours, specificHours, amountCents, endOfCare }: AttestationFields): string => `<table class="care">
+<thead><tr><th scope="col">Total des heures</th><th scope="col">dont heures spécifiques</th>
+<th scope="col">Montant payé par la famille</th><th scope="col">Fin de garde</th></tr></thead>
+<tbody><tr><td>${hours}&nbsp;h</td><td>${specificHours}&nbsp;h</td><td>${frenchEuros(amountCents)}</td>
+${endOfCare === null ? '<td class="none">non déclarée</td>' : `<td>${frenchDay(endOfCare)}</td>`}</tr></tbody>
+</table>
+<p class="note-below">Heures entières, arrondies à l’heure inférieure. Heures spécifiques : de 22&nbsp;h à 6&nbsp;h, le dimanche
+et les jours fériés.</p>`;
+
+const declaration = ({ declarant, approver, approvedAt, deposit }: AttestationFields): string =>
+  facts([
+    ['Déclarée par', typed(declarant)],
+    ['Approuvée par', typed(approver)],
+    ['Approuvée le', `${frenchInstant(approvedAt)} (heure de Paris)`],
+    ['Dépôt', `${text(deposit.reference)}, version ${deposit.version}`],
+  ]);
+
+/** The warning that the declarant accepts with each deposit. */
+const law = `<p class="law">La Caf vérifie l’exactitude des déclarations (article L.&nbsp;114-19 du code de la sécurité sociale).
+La loi punit quiconque se rend coupable de fraude ou de fausse déclaration : articles L.&nbsp;114-9 (dépôt de plainte de
+la caisse, pouvant aboutir à un travail d’intérêt général, une amende ou une peine de prison), L.&nbsp;583-3 et
+L.&nbsp;114-17 (prononcé de pénalités) du code de la sécurité sociale, sans préjudice des sanctions pénales encourues.</p>`;
+
+const footer = (fields: AttestationFields): string => `<footer>
+<p>Attestation ${text(fields.number)}, version ${fields.version}</p>
+<p>Empreinte des données : ${digestOf(fields).slice(0, 16)}</p>
+<p>Modèle ${text(fields.templateVersion)}</p>
+<p>Page 1/1</p>
+</footer>`;

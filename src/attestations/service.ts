@@ -1,0 +1,166 @@
+/** Numbering, printing and filing attestations; each part may be run again after a crash and changes nothing twice. */
+import { createHash } from 'node:crypto';
+import { In } from 'typeorm';
+import type { Context } from '../kernel/context.js';
+import { nextNumber } from '../kernel/counter.js';
+import { insertAll } from '../kernel/database.js';
+import { newId } from '../kernel/id.js';
+import type { Page, PageRequest } from '../kernel/page.js';
+import { page } from '../kernel/page.js';
+import { FiledDocument } from '../allocataires/index.js';
+import type { Declaration, DeclarationRow } from '../declarations/index.js';
+import { pass, read, rowsOf } from '../declarations/index.js';
+import { Person } from '../habilitations/index.js';
+import { readCaf, readStructure, structureKindNames } from '../partners/index.js';
+import { Attestation } from './attestation.js';
+import type { AttestationFields } from './fields.js';
+import { digestOf } from './fields.js';
+import { attestationPage, templateVersion } from './page.js';
+
+const WHAT = 'Attestation';
+/** Attestations printed at once: the printer keeps two pages warm. */
+const LANES = 2;
+
+/** The file read back is not the file written: it is not filed, and the work is tried again. */
+export class NotFiled extends Error {}
+
+export const attestationKey = ({ caf, month, id }: Pick<Attestation, 'caf' | 'month' | 'id'>): string =>
+  `attestations/${caf}/${month}/${id}.pdf`;
+
+/** @throws NOT_FOUND when there is none, or none this person may read */
+export const readAttestation = (ctx: Context, id: string): Promise<Attestation> => ctx.find(Attestation, id, WHAT);
+
+export const listAttestations = (
+  ctx: Context,
+  request: PageRequest,
+  declarationId?: string,
+): Promise<Page<Attestation>> => {
+  const attestations = ctx.scope(Attestation, 'attestation');
+  if (declarationId) attestations.andWhere('attestation.declarationId = :declarationId', { declarationId });
+  return page(attestations, request);
+};
+
+/** The printed file of a filed attestation. */
+export async function readFile(ctx: Context, id: string): Promise<{ attestation: Attestation; file: Buffer }> {
+  const attestation = await readAttestation(ctx, id);
+  return { attestation, file: await ctx.house.vault.get(attestationKey(attestation)) };
+}
+
+type Common = Omit<
+  AttestationFields,
+  'number' | 'allocataire' | 'child' | 'hours' | 'specificHours' | 'amountCents' | 'endOfCare'
+>;
+
+async function commonFields(ctx: Context, declaration: Declaration): Promise<Common> {
+  const { submittedBy, approvedBy, approvedAt, caf, structureId, month, reference, version } = declaration;
+  const structure = await readStructure(ctx, structureId);
+  const people = await ctx.em.findBy(Person, { id: In([submittedBy, approvedBy]) });
+  const nameOf = (id: string | null) => {
+    const { civility, firstName, lastName } = people.find((person) => person.id === id)!;
+    return `${civility} ${firstName} ${lastName}`;
+  };
+  const { name } = await readCaf(ctx, caf);
+  return {
+    version: 1,
+    caf: { code: caf, name },
+    structure: {
+      name: structure.name,
+      siret: structure.siret,
+      kind: structureKindNames[structure.kind],
+      addressLines: structure.address,
+      email: structure.email,
+      phone: structure.phone,
+    },
+    month,
+    declarant: nameOf(submittedBy),
+    approver: nameOf(approvedBy),
+    approvedAt: approvedAt!,
+    deposit: { reference, version },
+    issuedAt: ctx.instant(),
+    templateVersion,
+  };
+}
+
+const fieldsOf = (common: Common, row: DeclarationRow, number: string): AttestationFields => ({
+  ...common,
+  number,
+  allocataire: row.allocataire!,
+  child: row.birthDate
+    ? { lastName: row.lastName!, firstName: row.firstName!, birthDate: row.birthDate }
+    : null,
+  hours: row.hours!,
+  specificHours: row.specificHours!,
+  amountCents: row.amountCents!,
+  endOfCare: row.endOfCare,
+});
+
+/** Numbers the rows that have no attestation yet and freezes what each will say. */
+const numberRows = (ctx: Context, declaration: Declaration): Promise<Attestation[]> =>
+  ctx.transaction(async (ctx) => {
+    const { id: declarationId, caf, structureId, month } = declaration;
+    const numbered = await ctx.em.findBy(Attestation, { declarationId });
+    const known = new Set(numbered.map(({ rowId }) => rowId));
+    const rows = (await rowsOf(ctx, declarationId)).filter(({ id, setAside }) => !setAside && !known.has(id));
+    if (rows.length === 0) return numbered;
+    const common = await commonFields(ctx, declaration);
+    const series = `A-${caf}-${month.replace('-', '')}`;
+    const first = await nextNumber(ctx, series, rows.length);
+    const made = rows.map((row, index) => {
+      const number = `${series}-${String(first + index).padStart(6, '0')}`;
+      const fields = fieldsOf(common, row, number);
+      return Object.assign(new Attestation(), {
+        id: newId(),
+        number,
+        version: fields.version,
+        declarationId,
+        rowId: row.id,
+        structureId,
+        caf,
+        month,
+        allocataire: fields.allocataire,
+        state: 'numbered',
+        fields,
+        fieldsDigest: digestOf(fields),
+        filedAt: null,
+      });
+    });
+    await insertAll(ctx.em, Attestation, made);
+    return [...numbered, ...made];
+  });
+
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+/**
+ * Prints, stores, reads back, then files to the allocataire's record.
+ *
+ * @throws NotFiled when what is read back is not what was printed
+ */
+async function file(ctx: Context, attestation: Attestation): Promise<void> {
+  const { vault, printer } = ctx.house;
+  ctx.demand('issue', attestation, WHAT);
+  const key = attestationKey(attestation);
+  const printed = await printer.print(attestationPage(attestation.fields));
+  await vault.put(key, printed);
+  const digest = sha256(await vault.get(key));
+  if (digest !== sha256(printed)) throw new NotFiled(attestation.id);
+  await ctx.transaction(async (ctx) => {
+    const { id, caf, allocataire, number } = attestation;
+    const filedAt = ctx.instant();
+    const { affected } = await ctx.em.update(Attestation, { id, state: 'numbered' }, { state: 'filed', filedAt });
+    if (!affected) return;
+    const document = { id: newId(), caf, allocataire, attestationId: id, key, digest, size: printed.length, filedAt };
+    await ctx.em.insert(FiledDocument, document);
+    ctx.record('file', 'attestation', attestation, { number, digest });
+  });
+}
+
+/** Issues the attestations of a sent declaration: a row keeps the one it has. */
+export async function issue(ctx: Context, declarationId: string): Promise<void> {
+  const declaration = await read(ctx, declarationId);
+  const waiting = (await numberRows(ctx, declaration)).filter(({ state }) => state === 'numbered');
+  const lane = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) await file(ctx, next);
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+  await pass(ctx, declarationId, 'attest');
+}

@@ -1,0 +1,160 @@
+/** Plays a whole month on a fresh database, with the two workbooks of docs/samples or with the person's own. */
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { pino } from 'pino';
+import type { Config } from '../config.js';
+import type { Story } from '../demo/story.js';
+import { play, summaryOf, workQueue } from '../demo/story.js';
+import { teller } from '../demo/teller.js';
+import type { Clock } from '../kernel/calendar.js';
+import { dayOf, monthOf } from '../kernel/calendar.js';
+import type { SheetReader } from '../kernel/sheet.js';
+import { verify } from '../kernel/journal.js';
+import { Refusal } from '../kernel/refusal.js';
+import { openSheetReader } from '../tools/sheet-reader.js';
+import { DEMO_PASSWORD, plant } from '../seed/index.js';
+import { check, detect, recognise } from '../workbooks/index.js';
+import type { Command } from './command.js';
+import { CannotRun, untilStopped } from './command.js';
+import { startServing } from './serve.js';
+
+const samples = fileURLToPath(new URL('../../../docs/samples', import.meta.url));
+
+/** The samples are of October 2026: the demonstration's clock starts on a working day of the next month. */
+const SAMPLES_DAY = Date.parse('2026-11-05T08:00:00Z');
+
+type Cast = Pick<Story, 'structure' | 'type' | 'declarant' | 'approver'>;
+
+const casts: Record<'micro_creche' | 'home_care', Cast> = {
+  micro_creche: {
+    structure: 'Micro-crèche Pirouette',
+    type: 'CMG_MICRO_CRECHE',
+    declarant: 'camille.durand@pirouette.example',
+    approver: 'nadia.ferrand@pirouette.example',
+  },
+  home_care: {
+    structure: 'Nounou Services',
+    type: 'CMG_HOME_CARE',
+    declarant: 'hugo.lenoir@nounou-services.example',
+    approver: 'ines.caradec@nounou-services.example',
+  },
+};
+
+const ADVISER = 'claire.fontaine@caf493.example';
+
+const startingAt = (start: number): Clock => {
+  const opened = Date.now();
+  return () => new Date(start + Date.now() - opened);
+};
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** A folder of its own for this run; those of runs that ended are cleared. */
+async function freshFolder(parent: string): Promise<string> {
+  await mkdir(parent, { recursive: true });
+  for (const name of await readdir(parent)) {
+    if (!isAlive(Number(name.split('-').at(-1)))) await rm(join(parent, name), { recursive: true, force: true });
+  }
+  const stamp = new Date().toISOString().slice(0, 19).replaceAll(/[:T-]/g, '');
+  const folder = join(parent, `${stamp}-${process.pid}`);
+  await mkdir(folder);
+  return folder;
+}
+
+/** Which structure of the demonstration can play this file, and for which month. */
+async function storyOf(reader: SheetReader, path: string): Promise<Story> {
+  const workbook = await readFile(path).catch(() => {
+    throw new CannotRun(`${path} : fichier introuvable ou illisible.`);
+  });
+  const sheets = await reader.read(path);
+  const template = detect(sheets);
+  const today = dayOf(new Date());
+  const rows = check(template, recognise(sheets, template).rows, { month: monthOf(today), today });
+  const month = rows.find(({ values }) => values.month)?.values.month;
+  if (!month) throw new CannotRun('Aucune ligne de ce fichier ne porte un mois lisible (MM/AAAA).');
+  return { ...casts[template], month, workbook: new Uint8Array(workbook) };
+}
+
+async function storiesOf(file: string | undefined): Promise<Story[]> {
+  const paths = file
+    ? [file]
+    : ['micro-creche-10-2026.xlsx', 'garde-a-domicile-10-2026.xlsx'].map((name) => join(samples, name));
+  const reader = openSheetReader();
+  try {
+    return await Promise.all(paths.map((path) => storyOf(reader, path)));
+  } finally {
+    await reader.close();
+  }
+}
+
+const sampleQuery = (id: string): string =>
+  `{ declaration(id: "${id}") { reference stateLabel totals { hours amountCents } ` +
+  'attestations { edges { node { number allocataire filedAt address } } } } }';
+
+async function tellAddress(address: string, told: { declarationId: string }[], accounts: Account[]): Promise<void> {
+  teller.title('Le serveur reste ouvert (Ctrl+C pour l’arrêter)');
+  teller.line(`  ${address}/graphql`);
+  teller.line(`  Mot de passe de tous les comptes : ${DEMO_PASSWORD}`);
+  for (const { email, label } of accounts) teller.line(`    ${email.padEnd(42)} ${label}`);
+  await untilStopped();
+}
+
+type Account = Awaited<ReturnType<typeof plant>>[number];
+
+async function playAll(config: Config, stories: Story[], clock: Clock | undefined, stay: boolean): Promise<void> {
+  const { folder } = config;
+  const log = pino({ base: null }, pino.destination(join(folder, 'habilis.log')));
+  const { open, address, close } = await startServing(config, clock ? { clock, log } : { log });
+  try {
+    const accounts = await plant(open.house.database);
+    teller.line(`Base neuve, serveur sur ${address}, personnes et familles inventées.`);
+    const told = [];
+    for (const story of stories) {
+      const files = join(folder, 'documents', story.structure.toLowerCase().replaceAll(' ', '-'));
+      told.push(await play(address!, story, files));
+    }
+    await workQueue(address!, ADVISER);
+    const whole = (await verify(open.house.database.reader)).every(({ broken }) => !broken);
+    if (!whole) throw new CannotRun('Le journal ne se vérifie pas.');
+    teller.title('En résumé');
+    for (const line of summaryOf(told)) teller.line(`  ${line}`);
+    teller.line(`  Journal                chaîne entière`);
+    teller.line(`  Documents              ${join(folder, 'documents')}`);
+    teller.line(`  Requête à essayer      ${sampleQuery(told[0]!.declarationId)}`);
+    if (stay) await tellAddress(address!, told, accounts);
+    else teller.line('  (le serveur est arrêté : « bin/habilis demo --serve » le laisse ouvert)');
+  } finally {
+    await close();
+  }
+}
+
+export const demo: Command = {
+  summary: 'joue un mois entier, du fichier Excel aux attestations classées',
+  usage: '[--file mon-fichier.xlsx] [--serve]',
+  options: { file: { type: 'string' }, serve: { type: 'boolean' } },
+  help: [
+    '--file mon-fichier.xlsx   joue ce fichier au lieu des deux exemples',
+    '--serve                   laisse le serveur ouvert, et dit les comptes',
+  ],
+  async run({ config, values: { file, serve } }) {
+    const started = Date.now();
+    try {
+      const stories = await storiesOf(file ? resolve(config.from, String(file)) : undefined);
+      const folder = await freshFolder(join(config.folder, 'demo'));
+      await writeFile(join(folder, 'LISEZ-MOI.txt'), 'Dossier d’une démonstration : effacé à la suivante.\n');
+      const alone = { ...config, production: false, databaseUrl: '', folder, host: '127.0.0.1', port: 0 };
+      await playAll(alone, stories, file ? undefined : startingAt(SAMPLES_DAY), Boolean(serve));
+    } catch (error) {
+      throw error instanceof Refusal ? new CannotRun(error.message) : error;
+    }
+    if (!serve) teller.line(`\nTerminé en ${Math.round((Date.now() - started) / 1000)} s.`);
+  },
+};

@@ -1,0 +1,167 @@
+/** What is printed from the tables of the house: the SDL, the cycles, the rights, the anomalies, the refusals. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { printSdl } from '../../resolvers/schema.js';
+import { settings } from '../config.js';
+import { cycle } from '../declarations/index.js';
+import { WorkbookRefused, workbookReasons } from '../kernel/sheet-refusals.js';
+import type { JobKind } from '../kernel/jobs.js';
+import { reasonCodes, reasons, reassignmentCycle } from '../processing/index.js';
+import { rights } from '../rights/index.js';
+import { anomalies, say } from '../workbooks/index.js';
+import type { Command } from './command.js';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const NOTICE = '<!-- Écrit par « bin/habilis docs » depuis les tables du code : ne pas modifier à la main. -->';
+
+const row = (...cells: string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+
+const table = (headers: string[], rows: string[][]): string =>
+  [row(...headers), row(...headers.map(() => '---')), ...rows.map((cells) => row(...cells))].join('\n');
+
+const page = (title: string, ...parts: string[]): string => `${[NOTICE, `# ${title}`, ...parts].join('\n\n')}\n`;
+
+interface Steps {
+  what: string;
+  steps: Record<
+    string,
+    {
+      from: readonly string[];
+      to?: string;
+      by: readonly string[];
+      unless?: { name: string };
+      queue?: readonly JobKind[];
+    }
+  >;
+}
+
+const cycleSection = ({ what, steps }: Steps): string =>
+  `## ${what}\n\n${table(
+    ['step', 'from', 'to', 'by', 'unless', 'queue'],
+    Object.entries(steps).map(([name, { from, to, by, unless, queue = [] }]) => [
+      name,
+      from.join(', '),
+      to ?? '(unchanged)',
+      by.join(', '),
+      unless?.name ?? '',
+      queue.map((job) => job.name).join(', '),
+    ]),
+  )}`;
+
+/** Stands for a place, so that a condition reads as a sentence. */
+const place = { caf: 'its Caf', partnerId: 'its partner', structureId: 'its structure', self: 'the person' };
+
+const conditionOf = (where: Record<string, unknown>): string =>
+  Object.entries(where)
+    .map(([column, value]) => `${column} = ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .join(', ');
+
+const rightsPage = (): string =>
+  page(
+    'Rights',
+    'What each role may do, and where. What is not here is refused, and looks as if it did not exist.',
+    ...Object.entries(rights).map(
+      ([role, sentences]) =>
+        `## ${role}\n\n${table(
+          ['may', 'what', 'where'],
+          sentences.map(({ may, what, where }) => [may.join(', '), what.name, conditionOf(where(place))]),
+        )}`,
+    ),
+  );
+
+const EXAMPLE = { month: '2026-10', today: '2026-11-05' };
+
+const anomaliesPage = (): string =>
+  page(
+    'Anomalies',
+    `Sentences are shown as they read for ${EXAMPLE.month}, checked on ${EXAMPLE.today}.`,
+    table(
+      ['code', 'blocking', 'sentence', 'expected'],
+      Object.entries(anomalies).map(([code, { blocking, sentence, expected }]) => [
+        code,
+        blocking ? 'yes' : 'warning',
+        say(sentence, EXAMPLE),
+        say(expected, EXAMPLE),
+      ]),
+    ),
+    '## Whole workbooks refused',
+    table(
+      ['reason', 'sentence'],
+      workbookReasons.map((reason) => [reason, WorkbookRefused({ reason, column: 'B', header: 'NUMERO ALLOCATAIRE' }).message]),
+    ),
+  );
+
+const processingPage = (): string =>
+  page(
+    'Reassignment reasons',
+    'The first that holds, in this order.',
+    table(
+      ['reason', 'sentence', 'hint'],
+      reasonCodes.map((code) => [code, reasons[code].sentence, reasons[code].hint]),
+    ),
+  );
+
+const configurationPage = (): string =>
+  page(
+    'Configuration',
+    table(
+      ['variable', 'default', 'meaning'],
+      settings.map(({ name, default: value, meaning }) => [name, value || '(vide)', meaning]),
+    ),
+  );
+
+const pages: Record<string, () => string | Promise<string>> = {
+  'docs/cycles.md': () => page('Cycles', cycleSection(cycle as Steps), cycleSection(reassignmentCycle as Steps)),
+  'docs/rights.md': rightsPage,
+  'docs/anomalies.md': anomaliesPage,
+  'docs/reassignment-reasons.md': processingPage,
+  'docs/configuration.md': configurationPage,
+};
+
+const kept = (path: string): Promise<string> => readFile(`${root}/${path}`, 'utf8').catch(() => '');
+
+async function staleAmong(printed: Record<string, () => string | Promise<string>>): Promise<string[]> {
+  const stale: string[] = [];
+  for (const [path, print] of Object.entries(printed)) {
+    if ((await print()) !== (await kept(path))) stale.push(path);
+  }
+  return stale;
+}
+
+function tell(stale: string[], command: string): number {
+  for (const path of stale) console.error(`${path} n’est pas à jour : lancez « bin/habilis ${command} ».`);
+  return stale.length > 0 ? 1 : 0;
+}
+
+const SDL = 'schema/schema.graphql';
+
+export const schema: Command = {
+  summary: 'écrit le schéma GraphQL (SDL) sur la sortie standard',
+  usage: '[--write | --check]',
+  options: { write: { type: 'boolean' }, check: { type: 'boolean' } },
+  help: [`--write   l’écrit dans ${SDL}`, `--check   échoue si ${SDL} n’est pas à jour`],
+  async run({ values: { write, check } }) {
+    if (check) return tell(await staleAmong({ [SDL]: printSdl }), 'schema --write');
+    const sdl = await printSdl();
+    if (write) await writeFile(`${root}/${SDL}`, sdl);
+    else process.stdout.write(sdl);
+    return 0;
+  },
+};
+
+export const docs: Command = {
+  summary: 'écrit dans docs/ les cycles, les droits et les refus, depuis leurs tables',
+  usage: '[--check]',
+  options: { check: { type: 'boolean' } },
+  help: ['--check   échoue si une page n’est pas à jour, sans rien écrire'],
+  async run({ values: { check } }) {
+    const stale = await staleAmong(pages);
+    if (check) return tell(stale, 'docs');
+    for (const path of stale) {
+      await writeFile(`${root}/${path}`, await pages[path]!());
+      console.log(`${path} écrit.`);
+    }
+    if (stale.length === 0) console.log('Les pages sont à jour.');
+    return 0;
+  },
+};

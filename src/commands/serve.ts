@@ -1,0 +1,90 @@
+/** Serves the API and works off the queue, in one process by default. */
+import { migrate } from '../../ormconfig.js';
+import { openDoor } from '../../resolvers/server.js';
+import { automata } from '../../workers/automata.js';
+import { startWorker } from '../../workers/worker.js';
+import type { Logger } from 'pino';
+import type { Config } from '../config.js';
+import { durabilityFaults } from '../durability.js';
+import type { OpenHouse } from '../house.js';
+import { openHouse } from '../house.js';
+import type { Clock } from '../kernel/calendar.js';
+import type { Database } from '../kernel/database.js';
+import type { Command } from './command.js';
+import { CannotRun, WrongUse, untilStopped } from './command.js';
+
+export const parts = ['api', 'workers'] as const;
+export type Part = (typeof parts)[number];
+
+export interface Serving {
+  open: OpenHouse;
+  /** Of the API, when it is served. */
+  address: string | undefined;
+  close(): Promise<void>;
+}
+
+/** The embedded engine brings itself up to date; a shared one is migrated by its keeper. */
+async function demandSchema(database: Database): Promise<void> {
+  if (database.engine === 'sqlite') await migrate(database);
+  else if (await database.source.showMigrations()) {
+    throw new CannotRun('La base n’est pas à jour : lancez « bin/habilis migrate », puis recommencez.');
+  }
+}
+
+async function demandSafety(config: Config, database: Database): Promise<void> {
+  const faults = config.production ? await durabilityFaults(database) : [];
+  if (faults.length > 0) throw new CannotRun(...faults);
+}
+
+export interface ServingOptions {
+  only?: readonly Part[];
+  clock?: Clock;
+  log?: Logger;
+}
+
+/** Opens the house and starts its parts. */
+export async function startServing(
+  config: Config,
+  { only: asked = parts, clock, log }: ServingOptions = {},
+): Promise<Serving> {
+  const open = await openHouse(config, clock, log);
+  const closing = [open.close];
+  const close = async () => {
+    for (const step of closing.toReversed()) await step();
+  };
+  try {
+    await demandSafety(config, open.house.database);
+    await demandSchema(open.house.database);
+    if (asked.includes('workers')) {
+      const worker = startWorker(open.house, automata(open.house));
+      open.onWork(worker.wake);
+      closing.push(worker.stop);
+    }
+    if (!asked.includes('api')) return { open, address: undefined, close };
+    const door = await openDoor(open.house, config);
+    closing.push(door.close);
+    return { open, address: door.address, close };
+  } catch (error) {
+    await close();
+    throw (error as { code?: string }).code === 'EADDRINUSE'
+      ? new CannotRun(`Le port ${config.port} est déjà pris : donnez-en un autre par PORT.`)
+      : error;
+  }
+}
+
+export const serve: Command = {
+  summary: 'sert l’API et fait travailler les automates',
+  usage: '[--only api|workers]',
+  options: { only: { type: 'string' } },
+  help: ['--only api|workers   une seule des deux parts dans ce processus'],
+  async run({ config, values: { only } }) {
+    const asked = parts.filter((part) => only === undefined || part === only);
+    if (asked.length === 0) throw new WrongUse('--only : api ou workers attendu.');
+    const { address, close } = await startServing(config, { only: asked });
+    if (address) console.log(`Habilis écoute sur ${address}/graphql`);
+    if (asked.includes('workers')) console.log('Les automates sont au travail.');
+    await untilStopped();
+    console.log('Arrêt : ce qui est en cours se termine.');
+    await close();
+  },
+};

@@ -1,0 +1,65 @@
+/** The commands on the database: migrate, seed, verify-journal. */
+import { migrate as runMigrations } from '../../ormconfig.js';
+import { openDatabase } from '../../ormconfig.js';
+import { join } from 'node:path';
+import type { Config } from '../config.js';
+import type { Database } from '../kernel/database.js';
+import { verify } from '../kernel/journal.js';
+import { plant } from '../seed/index.js';
+import type { Command } from './command.js';
+import { CannotRun } from './command.js';
+
+async function onDatabase<T>({ databaseUrl, folder }: Config, work: (database: Database) => Promise<T>): Promise<T> {
+  const database = await openDatabase(databaseUrl, join(folder, 'habilis.sqlite'));
+  try {
+    return await work(database);
+  } finally {
+    await database.close();
+  }
+}
+
+export const migrate: Command = {
+  summary: 'met la base à jour',
+  async run({ config }) {
+    const ran = await onDatabase(config, runMigrations);
+    console.log(ran.length > 0 ? `Migrations passées : ${ran.join(', ')}.` : 'La base est déjà à jour.');
+  },
+};
+
+export const seed: Command = {
+  summary: 'peuple une base vide avec les personnes et les structures de démonstration',
+  async run({ config }) {
+    if (config.production) throw new CannotRun('Les comptes de démonstration ne se créent pas en production.');
+    const accounts = await onDatabase(config, async (database) => {
+      await runMigrations(database);
+      return plant(database);
+    });
+    if (accounts.length === 0) {
+      console.log('La base est déjà peuplée.');
+      return;
+    }
+    console.log('Comptes de démonstration (mot de passe : le même pour tous) :');
+    for (const { email, password, label } of accounts) console.log(`  ${email}  ${password}  ${label}`);
+  },
+};
+
+export const verifyJournal: Command = {
+  summary: 'vérifie la chaîne du journal, entrée par entrée',
+  async run({ config }) {
+    const verdicts = await onDatabase(config, async (database) => {
+      if (await database.source.showMigrations()) {
+        throw new CannotRun('La base n’est pas à jour : lancez « bin/habilis migrate », puis recommencez.');
+      }
+      return verify(database.reader);
+    });
+    for (const { chain, entries, broken } of verdicts) {
+      console.log(
+        broken
+          ? `Caf ${chain} : ROMPU à l’entrée ${broken.sequence} (${broken.why})`
+          : `Caf ${chain} : ${entries} entrées, chaîne entière`,
+      );
+    }
+    if (verdicts.length === 0) console.log('Journal vide.');
+    return verdicts.some(({ broken }) => broken) ? 1 : 0;
+  },
+};

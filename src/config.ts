@@ -1,0 +1,80 @@
+/** The environment, read once, checked, frozen. README.md shows this table. */
+import { resolve } from 'node:path';
+
+export interface Config {
+  production: boolean;
+  host: string;
+  port: number;
+  /** `mysql://user:password@host:3306/base` or `mariadb://…`; empty: embedded SQLite. */
+  databaseUrl: string;
+  /** Where the embedded database, the files and the logs live. */
+  folder: string;
+  /** The key of what this house hands out: sessions. */
+  secret: string;
+  chromium: string;
+  logLevel: string;
+  /** The folder the command was typed in: paths given to it are relative to it. */
+  from: string;
+}
+
+export const DEFAULT_SECRET = 'habilis-demonstration-only';
+
+export interface Setting {
+  name: string;
+  default: string;
+  meaning: string;
+}
+
+export const settings: readonly Setting[] = [
+  { name: 'NODE_ENV', default: 'development', meaning: '`production` : refuse de démarrer sur un réglage dangereux' },
+  { name: 'HOST', default: '127.0.0.1', meaning: 'adresse d’écoute' },
+  { name: 'PORT', default: '4000', meaning: 'port d’écoute ; 0 : un port libre' },
+  { name: 'DATABASE_URL', default: '', meaning: '`mysql://` ou `mariadb://` ; vide : SQLite embarqué' },
+  { name: 'HABILIS_VAR', default: 'var', meaning: 'dossier de la base embarquée, des fichiers et des journaux' },
+  { name: 'HABILIS_SECRET', default: DEFAULT_SECRET, meaning: 'clé des sessions ; 32 caractères au moins en production' },
+  { name: 'PUPPETEER_EXECUTABLE_PATH', default: '', meaning: 'Chromium à utiliser ; vide : celui du système' },
+  { name: 'LOG_LEVEL', default: 'info', meaning: 'détail du journal technique (pino)' },
+];
+
+/** One clear line for each setting that cannot be used. */
+export class ConfigRefused extends Error {
+  constructor(readonly lines: readonly string[]) {
+    super(lines.join('\n'));
+  }
+}
+
+const secretFaults = ({ production, secret }: Config): string[] => {
+  if (!production) return [];
+  if (secret === DEFAULT_SECRET) return ['HABILIS_SECRET : la valeur par défaut est publique ; donnez la vôtre.'];
+  return secret.length < 32 ? ['HABILIS_SECRET : 32 caractères au moins en production.'] : [];
+};
+
+const faultsOf = (config: Config): string[] => [
+  ...(Number.isInteger(config.port) && config.port >= 0 && config.port < 65_536
+    ? []
+    : ['PORT : un nombre de 0 à 65535 attendu.']),
+  ...(/^(mysql|mariadb):\/\//.test(config.databaseUrl || 'mysql://')
+    ? []
+    : ['DATABASE_URL : une adresse mysql:// ou mariadb:// attendue.']),
+  ...secretFaults(config),
+];
+
+/** @throws ConfigRefused with one line for each setting that cannot be used */
+export function readConfig(environment: NodeJS.ProcessEnv): Readonly<Config> {
+  const defaults = Object.fromEntries(settings.map((setting) => [setting.name, setting.default]));
+  const value = (name: string): string => environment[name] || defaults[name] || '';
+  const config: Config = {
+    production: value('NODE_ENV') === 'production',
+    host: value('HOST'),
+    port: Number(value('PORT')),
+    databaseUrl: value('DATABASE_URL'),
+    folder: resolve(value('HABILIS_VAR')),
+    secret: value('HABILIS_SECRET'),
+    chromium: value('PUPPETEER_EXECUTABLE_PATH'),
+    logLevel: value('LOG_LEVEL'),
+    from: resolve(environment.INIT_CWD ?? ''),
+  };
+  const faults = faultsOf(config);
+  if (faults.length > 0) throw new ConfigRefused(faults);
+  return Object.freeze(config);
+}

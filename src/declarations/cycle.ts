@@ -1,0 +1,43 @@
+/** The life of a declaration. Its steps are also the rights, the API's verbs and the words of the journal. */
+import { defineWorkflow } from '../kernel/workflow.js';
+import type { Role } from '../habilitations/index.js';
+import type { Declaration, State } from './declaration.js';
+import { decideOutcomes, issueAttestations } from './jobs.js';
+import { ConditionsNotAccepted, DeclarationBlocked, DeclarationEmpty } from './refusals.js';
+
+const empty = ({ reference, depositId, rowCount, setAsideCount }: Declaration) =>
+  !depositId || rowCount === setAsideCount ? DeclarationEmpty({ reference }) : undefined;
+
+const blocked = ({ reference, blockingCount }: Declaration) =>
+  blockingCount > 0 ? DeclarationBlocked({ reference, blocking: blockingCount }) : undefined;
+
+const notAccepted = ({ reference, conditionsVersion }: Declaration) =>
+  conditionsVersion ? undefined : ConditionsNotAccepted({ reference });
+
+const withoutDeposit = ({ reference, depositId }: Declaration) =>
+  depositId ? undefined : DeclarationEmpty({ reference });
+
+const notReady = (declaration: Declaration) =>
+  empty(declaration) ?? blocked(declaration) ?? notAccepted(declaration);
+
+const open: State[] = ['draft', 'returned'];
+
+export const cycle = defineWorkflow<State, Declaration, Role>()('Déclaration', {
+  deposit:          { from: open, by: ['activityProvider'] },
+  correct:          { from: open, by: ['activityProvider'], unless: withoutDeposit },
+  setAside:         { from: open, by: ['activityProvider'], unless: withoutDeposit },
+  restore:          { from: open, by: ['activityProvider'], unless: withoutDeposit },
+  acceptConditions: { from: open, by: ['activityProvider'], unless: withoutDeposit },
+  submit:  { from: open,                  to: 'awaiting_approval', by: ['activityProvider'], unless: notReady },
+  cancel:  { from: open,                  to: 'cancelled',         by: ['activityProvider'] },
+  return:  { from: ['awaiting_approval'], to: 'returned',          by: ['approver'] },
+  approve: { from: ['awaiting_approval'], to: 'sent',              by: ['approver'],  queue: [issueAttestations] },
+  attest:  { from: ['sent'],              to: 'attested',          by: ['automaton'], queue: [decideOutcomes] },
+  close:   { from: ['attested'],          to: 'processed',         by: ['automaton'] },
+});
+
+export type Step = (typeof cycle.names)[number];
+
+/** The steps that change the state on a click; the others carry content and have their own use case. */
+export const clicks = ['submit', 'cancel', 'return', 'approve'] as const satisfies readonly Step[];
+export type Click = (typeof clicks)[number];

@@ -1,0 +1,10 @@
+export { read } from './change.js';
+export type { Seen } from './change.js';
+export * from './conditions.js';
+export * from './cycle.js';
+export * from './declaration.js';
+export * from './jobs.js';
+export { correctRow, restoreRow, rowsOf, setRowAside, templateOf } from './rows.js';
+export type { Correction } from './rows.js';
+export * from './service.js';
+export * from './types.js';

@@ -1,0 +1,62 @@
+/** What a declaration refuses, each as a state of affairs. */
+import type { Month } from '../kernel/calendar.js';
+import { frenchMonthName } from '../kernel/calendar.js';
+import { refusal } from '../kernel/refusal.js';
+
+export const DeclarationEmpty = refusal<{ reference: string }>(
+  'DECLARATION_EMPTY',
+  () => 'Aucune ligne à déclarer. Déposez le fichier du mois avant de soumettre.',
+);
+
+export const DeclarationBlocked = refusal<{ reference: string; blocking: number }>(
+  'DECLARATION_BLOCKED',
+  ({ blocking }) =>
+    `${blocking} anomalie(s) bloquante(s). Corrigez-les, écartez les lignes concernées ou déposez à nouveau, puis soumettez.`,
+);
+
+export const ConditionsNotAccepted = refusal<{ reference: string }>(
+  'CONDITIONS_NOT_ACCEPTED',
+  () => 'Les conditions ne sont pas acceptées pour ce dépôt. Lisez-les et acceptez-les avant de soumettre.',
+);
+
+export const ConditionsOutdated = refusal<{ version: string; current: string }>(
+  'CONDITIONS_OUTDATED',
+  () => 'Ces conditions ont changé. Relisez le texte en vigueur, puis acceptez-le.',
+);
+
+export const DeclarationExists = refusal<{ id: string; reference: string; month: Month }>(
+  'DECLARATION_EXISTS',
+  ({ reference, month }) =>
+    `Une déclaration existe déjà pour ${frenchMonthName(month)} : ${reference}. Ouvrez-la pour la compléter.`,
+);
+
+export const TypeNotForStructure = refusal<{ type: string; kind: string }>(
+  'TYPE_NOT_FOR_STRUCTURE',
+  () => 'Ce type de déclaration ne correspond pas à la structure. Choisissez celui de son mode de garde.',
+);
+
+export const MonthNotOver = refusal<{ month: Month }>(
+  'MONTH_NOT_OVER',
+  ({ month }) => `Le mois ${frenchMonthName(month)} n’est pas terminé. Il se déclare à partir du mois suivant.`,
+);
+
+export const MonthTooOld = refusal<{ month: Month; monthsBack: number }>(
+  'MONTH_TOO_OLD',
+  ({ month, monthsBack }) =>
+    `Le mois ${frenchMonthName(month)} remonte à plus de ${monthsBack} mois. Adressez-vous à votre Caf.`,
+);
+
+export const CommentMissing = refusal<{ field: string }>(
+  'COMMENT_MISSING',
+  () => 'Écrivez en quelques mots ce qui est à revoir : la personne qui a déposé le lira.',
+);
+
+export const UnknownColumn = refusal<{ column: string; known: string[] }>(
+  'UNKNOWN_COLUMN',
+  ({ column, known }) => `La colonne « ${column} » n’existe pas dans ce modèle. Colonnes : ${known.join(', ')}.`,
+);
+
+export const RowNotFound = refusal<{ rowId: string }>(
+  'ROW_NOT_FOUND',
+  () => 'Cette ligne ne fait plus partie de la déclaration. Rechargez la page.',
+);

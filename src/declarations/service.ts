@@ -1,0 +1,244 @@
+/** Opening, depositing, submitting, approving: what people do with a declaration. */
+import type { Context } from '../kernel/context.js';
+import type { Month } from '../kernel/calendar.js';
+import { addMonths, monthOf } from '../kernel/calendar.js';
+import { isDuplicate } from '../kernel/database.js';
+import { nextNumber } from '../kernel/counter.js';
+import { newId } from '../kernel/id.js';
+import type { Page, PageRequest } from '../kernel/page.js';
+import { page } from '../kernel/page.js';
+import { Overtaken } from '../kernel/refusal.js';
+import type { Structure } from '../partners/index.js';
+import { readStructure } from '../partners/index.js';
+import { figure } from '../parameters/index.js';
+import { recognise } from '../workbooks/index.js';
+import type { Received } from '../kernel/vault.js';
+import type { Seen } from './change.js';
+import { read, ready, settle } from './change.js';
+import { currentConditions } from './conditions.js';
+import type { Click, Step } from './cycle.js';
+import { cycle } from './cycle.js';
+import { Declaration, DeclarationRow, Deposit, RowAnomaly } from './declaration.js';
+import {
+  CommentMissing,
+  ConditionsOutdated,
+  DeclarationExists,
+  MonthNotOver,
+  MonthTooOld,
+  TypeNotForStructure,
+} from './refusals.js';
+import { replaceRows } from './rows.js';
+import type { TypeCode } from './types.js';
+import { types } from './types.js';
+
+/** Where the workbook of that digest is kept. */
+export const workbookKey = (digest: string): string => `workbooks/${digest.slice(0, 2)}/${digest}.xlsx`;
+
+export const list = (ctx: Context, request: PageRequest): Promise<Page<Declaration>> =>
+  page(ctx.scope(Declaration, 'declaration'), request, 'id', 'DESC');
+
+function demandMonth(ctx: Context, month: Month): void {
+  const current = monthOf(ctx.today());
+  if (month >= current) throw MonthNotOver({ month });
+  const monthsBack = figure('months_back', current).value;
+  if (month < addMonths(current, -monthsBack)) throw MonthTooOld({ month, monthsBack });
+}
+
+async function latestVersion(ctx: Context, structure: Structure, type: TypeCode, month: Month): Promise<number> {
+  const latest = await ctx.em.findOne(Declaration, {
+    where: { structureId: structure.id, type, month },
+    order: { version: 'DESC' },
+  });
+  if (latest && latest.state !== 'cancelled') {
+    throw DeclarationExists({ id: latest.id, reference: latest.reference, month });
+  }
+  return latest?.version ?? 0;
+}
+
+/**
+ * Opens the month's declaration of a structure.
+ *
+ * @throws NOT_FOUND, TYPE_NOT_FOR_STRUCTURE, MONTH_NOT_OVER, MONTH_TOO_OLD, DECLARATION_EXISTS
+ */
+export async function create(
+  ctx: Context,
+  { structureId, type, month }: { structureId: string; type: TypeCode; month: Month },
+): Promise<Declaration> {
+  const structure = await readStructure(ctx, structureId);
+  ctx.demand('declare', structure, 'Structure');
+  if (!types[type].structures.includes(structure.kind)) {
+    throw TypeNotForStructure({ type, kind: structure.kind });
+  }
+  demandMonth(ctx, month);
+  try {
+    return await ctx.transaction(async (ctx) => {
+      const version = (await latestVersion(ctx, structure, type, month)) + 1;
+      const series = `D-${structure.caf}-${month.replace('-', '')}`;
+      const number = String(await nextNumber(ctx, series)).padStart(4, '0');
+      const declaration = {
+        id: newId(),
+        reference: `${series}-${number}`,
+        structureId,
+        caf: structure.caf,
+        type,
+        month,
+        version,
+        state: 'draft' as const,
+        createdAt: ctx.instant(),
+      };
+      await ctx.em.insert(Declaration, declaration);
+      ctx.record('create', 'declaration', declaration, { type, month, version });
+      return ctx.em.findOneByOrFail(Declaration, { id: declaration.id });
+    });
+  } catch (error) {
+    if (!isDuplicate(error)) throw error;
+    // Two persons opened it at once: the later one is told of the earlier.
+    await latestVersion(ctx, structure, type, month);
+    throw error;
+  }
+}
+
+/** Whether this person may deposit now: asked before a single byte is taken in. */
+export async function demandDeposit(ctx: Context, id: string): Promise<Declaration> {
+  const { revision } = await read(ctx, id);
+  return ready(ctx, { id, revision }, 'deposit');
+}
+
+/**
+ * Reads a received workbook into the draft, in place of its rows; the earlier
+ * file is kept. The same bytes deposited again change nothing.
+ *
+ * @param seen  the draft as it was when the bytes began to arrive
+ * @throws WORKBOOK_REFUSED, with nothing kept; OVERTAKEN when the draft moved meanwhile
+ */
+export async function deposit(ctx: Context, seen: Seen, received: Received): Promise<Declaration> {
+  const { vault, sheetReader } = ctx.house;
+  try {
+    const declaration = await ready(ctx, seen, 'deposit');
+    const sheets = await sheetReader.read(received.path);
+    const { rows } = recognise(sheets, types[declaration.type].template);
+    await vault.keep(received, workbookKey(received.digest));
+    return await ctx.transaction(async (ctx) => {
+      const current = await ready(ctx, seen, 'deposit');
+      const number = (await ctx.em.countBy(Deposit, { declarationId: current.id })) + 1;
+      const entry = {
+        id: newId(),
+        declarationId: current.id,
+        number,
+        digest: received.digest,
+        size: received.size,
+        rowCount: rows.length,
+        depositedBy: ctx.actor.id,
+        depositedAt: ctx.instant(),
+      };
+      const before = current.depositId && (await ctx.em.findOneBy(Deposit, { id: current.depositId }));
+      if (before && before.digest === received.digest) return current;
+      await ctx.em.insert(Deposit, entry);
+      const counts = await replaceRows(ctx, current, rows);
+      const again = { conditionsVersion: null, conditionsAcceptedBy: null, conditionsAcceptedAt: null };
+      const changes = { ...counts, ...again, depositId: entry.id };
+      return settle(ctx, current, 'deposit', changes, { number, digest: received.digest, rows: rows.length });
+    });
+  } catch (error) {
+    if (isDuplicate(error)) throw Overtaken({ what: cycle.what, ...seen });
+    throw error;
+  } finally {
+    await vault.discard(received);
+  }
+}
+
+/** @throws CONDITIONS_OUTDATED when another wording is in force */
+export const acceptConditions = (ctx: Context, seen: Seen, version: string): Promise<Declaration> =>
+  ctx.transaction(async (ctx) => {
+    const declaration = await ready(ctx, seen, 'acceptConditions');
+    if (version !== currentConditions.version) {
+      throw ConditionsOutdated({ version, current: currentConditions.version });
+    }
+    const accepted = {
+      conditionsVersion: version,
+      conditionsAcceptedBy: ctx.actor.id,
+      conditionsAcceptedAt: ctx.instant(),
+    };
+    return settle(ctx, declaration, 'acceptConditions', accepted, { version });
+  });
+
+/** What a click leaves on the declaration, beside its state. */
+const marks: Record<Click, (by: string, at: string, comment: string | null) => Partial<Declaration>> = {
+  submit: (submittedBy, submittedAt) => ({ submittedBy, submittedAt, comment: null }),
+  approve: (approvedBy, approvedAt) => ({ approvedBy, approvedAt }),
+  return: (_by, _at, comment) => ({ comment }),
+  cancel: () => ({}),
+};
+
+/**
+ * Takes one step of the cycle: right, rule, state and jobs, all or nothing.
+ *
+ * @throws COMMENT_MISSING when returning without a word, and those of `ready`
+ */
+export const advance = (ctx: Context, seen: Seen, step: Click, comment?: string | null): Promise<Declaration> =>
+  ctx.transaction(async (ctx) => {
+    const declaration = await ready(ctx, seen, step);
+    const words = comment?.trim() || null;
+    if (step === 'return' && !words) throw CommentMissing({ field: 'comment' });
+    const changes = marks[step](ctx.actor.id, ctx.instant(), words);
+    return settle(ctx, declaration, step, changes as object);
+  });
+
+/** A step of the automaton; done already is done. */
+export const pass = (ctx: Context, id: string, step: 'attest' | 'close'): Promise<Declaration> =>
+  ctx.transaction(async (ctx) => {
+    const declaration = await read(ctx, id);
+    if (declaration.state === cycle.steps[step].to) return declaration;
+    return settle(ctx, await ready(ctx, declaration, step), step);
+  });
+
+/** The steps this person could take now: the buttons of the screen. */
+export const openSteps = (ctx: Context, declaration: Declaration): Step[] =>
+  cycle.openTo(declaration).filter((step) => ctx.can(step, declaration));
+
+export const pageOfRows = (ctx: Context, { id }: Declaration, request: PageRequest): Promise<Page<DeclarationRow>> => {
+  const rows = ctx.em.createQueryBuilder(DeclarationRow, 'row').where('row.declarationId = :id', { id });
+  return page(rows, request, 'number');
+};
+
+/** @param blocking  only those that block, or only the warnings */
+export const pageOfAnomalies = (
+  ctx: Context,
+  { id }: Declaration,
+  request: PageRequest,
+  blocking?: boolean | null,
+): Promise<Page<RowAnomaly>> => {
+  const anomalies = ctx.em.createQueryBuilder(RowAnomaly, 'anomaly').where('anomaly.declarationId = :id', { id });
+  if (typeof blocking === 'boolean') anomalies.andWhere('anomaly.blocking = :blocking', { blocking });
+  return page(anomalies, request, 'position');
+};
+
+export const depositsOf = (ctx: Context, { id }: Declaration): Promise<Deposit[]> =>
+  ctx.em.find(Deposit, { where: { declarationId: id }, order: { number: 'ASC' } });
+
+/** A deposit of a declaration this person may read; by default the current one. */
+export async function readDeposit(ctx: Context, declarationId: string, number?: number): Promise<Deposit | null> {
+  const declaration = await read(ctx, declarationId);
+  return number
+    ? ctx.em.findOneBy(Deposit, { declarationId, number })
+    : ctx.em.findOneBy(Deposit, { id: declaration.depositId ?? '' });
+}
+
+export interface Totals {
+  hours: number;
+  specificHours: number;
+  amountCents: number;
+}
+
+/** Sums of the rows that are declared. */
+export async function totalsOf({ em }: Context, { id }: Declaration): Promise<Totals> {
+  const sums = await em
+    .createQueryBuilder(DeclarationRow, 'row')
+    .select('coalesce(sum(row.hours), 0)', 'hours')
+    .addSelect('coalesce(sum(row.specificHours), 0)', 'specificHours')
+    .addSelect('coalesce(sum(row.amountCents), 0)', 'amountCents')
+    .where('row.declarationId = :id and row.setAside = :aside', { id, aside: false })
+    .getRawOne<Record<keyof Totals, string | number>>();
+  const { hours = 0, specificHours = 0, amountCents = 0 } = sums ?? {};
+  return { hours: Number(hours), specificHours: Number(specificHours), amountCents: Number(amountCents) };
+}

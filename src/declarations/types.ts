@@ -1,0 +1,26 @@
+/** The types of declaration: which workbook, for which structures. */
+import type { StructureKind } from '../partners/index.js';
+import type { TemplateCode } from '../workbooks/index.js';
+
+export interface DeclarationType {
+  label: string;
+  template: TemplateCode;
+  structures: readonly StructureKind[];
+}
+
+export const typeCodes = ['cmg_micro_creche', 'cmg_home_care'] as const;
+export type TypeCode = (typeof typeCodes)[number];
+
+export const types: Record<TypeCode, DeclarationType> = {
+  cmg_micro_creche: {
+    label: 'Déclaration mensuelle CMG, micro-crèche',
+    template: 'micro_creche',
+    // The crèche familiale uses the micro-crèche's layout until its own is known (docs/sources.md).
+    structures: ['micro_creche', 'family_creche'],
+  },
+  cmg_home_care: {
+    label: 'Déclaration mensuelle CMG, garde à domicile',
+    template: 'home_care',
+    structures: ['home_care'],
+  },
+};

@@ -1,0 +1,2 @@
+export * from './habilitation.js';
+export * from './sessions.js';

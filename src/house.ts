@@ -1,0 +1,53 @@
+/** Puts the house together: the engine, the files, the printer and the reader, from the configuration. */
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { pino } from 'pino';
+import { openDatabase } from '../ormconfig.js';
+import type { Config } from './config.js';
+import type { Clock } from './kernel/calendar.js';
+import type { House } from './kernel/context.js';
+import { openPrinter } from './tools/printer.js';
+import { openSheetReader } from './tools/sheet-reader.js';
+import { openVault } from './tools/vault.js';
+
+export interface OpenHouse {
+  house: House;
+  /** Calls the listener whenever work was queued in this process. */
+  onWork(listener: () => void): void;
+  close(): Promise<void>;
+}
+
+/** Standard output is for people; the log goes to standard error. */
+export const openLog = ({ logLevel }: Config): Logger =>
+  pino({ level: logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination(2));
+
+export async function openHouse(
+  config: Config,
+  clock: Clock = () => new Date(),
+  log: Logger = openLog(config),
+): Promise<OpenHouse> {
+  const database = await openDatabase(config.databaseUrl, join(config.folder, 'habilis.sqlite'));
+  const vault = await openVault(config.folder);
+  const printer = openPrinter({ executablePath: config.chromium });
+  const sheetReader = openSheetReader();
+  const listeners: (() => void)[] = [];
+  return {
+    house: {
+      database,
+      clock,
+      log,
+      vault,
+      printer,
+      sheetReader,
+      secret: config.secret,
+      wakeWorkers: () => {
+        for (const listener of listeners) listener();
+      },
+    },
+    onWork: (listener) => void listeners.push(listener),
+    close: async () => {
+      await Promise.all([printer.close(), sheetReader.close()]);
+      await database.close();
+    },
+  };
+}

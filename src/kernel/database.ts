@@ -1,0 +1,93 @@
+/** The database as the house uses it: one way to read, one way to write, whichever the engine. */
+import type { DataSource, EntityManager, ObjectLiteral } from 'typeorm';
+import { Gate } from './gate.js';
+
+export interface Database {
+  readonly engine: 'sqlite' | 'mariadb' | 'mysql';
+  /** For migrations and checks of the schema; never for the work of the house. */
+  readonly source: DataSource;
+  /** Reads what is committed. */
+  readonly reader: EntityManager;
+  /**
+   * Runs a unit of work in one transaction and commits it. The work may be
+   * replayed (deadlock, lost connection): it must have no effect but on `em`.
+   */
+  write<T>(work: (em: EntityManager) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** What a transaction may be replayed on: deadlocks, certification failures, lock time-outs, lost connections. */
+const REPLAYED = new Set<unknown>([
+  1213, 1205, 1047, 1180, 1927, 2006, 2013,
+  'ECONNREFUSED', 'ECONNRESET', 'PROTOCOL_CONNECTION_LOST', 'SQLITE_BUSY', 'SQLITE_BUSY_SNAPSHOT',
+]);
+const REPLAYS = 8;
+
+/** What the driver says of an error, whatever wrapped it: a number on MariaDB, a word on SQLite. */
+const signsOf = (error: unknown): unknown[] => {
+  const { errno, code, driverError } = (error ?? {}) as Record<string, unknown>;
+  return driverError ? signsOf(driverError) : [errno, code];
+};
+
+const isReplayed = (error: unknown): boolean => signsOf(error).some((sign) => REPLAYED.has(sign));
+
+const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
+
+async function replaying<T>(work: () => Promise<T>): Promise<T> {
+  for (let replay = 0; ; replay += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (replay >= REPLAYS || !isReplayed(error)) throw error;
+      await pause(Math.random() * 20 * 2 ** replay);
+    }
+  }
+}
+
+/** SQLite: a writer behind the gate, and a reader of the same file that never waits for it. */
+export function sqliteDatabase(writer: DataSource, reader: DataSource): Database {
+  const gate = new Gate();
+  const runner = writer.createQueryRunner();
+  const query = runner.query.bind(runner);
+  // A deferred transaction that turns to writing late fails when another process wrote in between.
+  runner.query = (sql: string, ...rest: [unknown[]?, true?]) =>
+    query(sql === 'BEGIN TRANSACTION' ? 'BEGIN IMMEDIATE' : sql, ...(rest as [])) as Promise<never>;
+  return {
+    engine: 'sqlite',
+    source: writer,
+    reader: reader.manager,
+    write: (work) => gate.pass(() => replaying(() => writer.transaction(work))),
+    close: async () => {
+      await gate.pass(() => writer.destroy());
+      await reader.destroy();
+    },
+  };
+}
+
+/** MariaDB and MySQL: a pool serves both. */
+export const serverDatabase = (source: DataSource, engine: 'mariadb' | 'mysql'): Database => ({
+  engine,
+  source,
+  reader: source.manager,
+  write: (work) => replaying(() => source.transaction(work)),
+  close: () => source.destroy(),
+});
+
+const DUPLICATE = new Set<unknown>([1062, 'SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY']);
+
+/** Whether an insert or update failed on a unique constraint. */
+export const isDuplicate = (error: unknown): boolean => signsOf(error).some((sign) => DUPLICATE.has(sign));
+
+/** Records written by one statement: well under the engines' limits on parameters. */
+const CHUNK = 500;
+
+/** Inserts any number of records in few statements. */
+export async function insertAll<Entity extends ObjectLiteral>(
+  em: EntityManager,
+  entity: new () => Entity,
+  records: readonly Entity[],
+): Promise<void> {
+  for (let at = 0; at < records.length; at += CHUNK) {
+    await em.insert(entity, records.slice(at, at + CHUNK) as never);
+  }
+}

@@ -1,0 +1,62 @@
+/** Lists are cursor pages: a page is as quick at the end of a list as at its start. */
+import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+import { BadInput } from './refusal.js';
+
+export interface PageRequest {
+  /** Records on the page: 1 to 200. */
+  first?: number | null;
+  /** The cursor after which the page starts. */
+  after?: string | null;
+}
+
+export interface Page<Node> {
+  nodes: Node[];
+  cursors: string[];
+  hasNextPage: boolean;
+  /** Of the whole list, as this reader may see it. */
+  totalCount: number;
+}
+
+const DEFAULT = 50;
+export const MAXIMUM = 200;
+
+const encode = (key: string | number): string => Buffer.from(JSON.stringify(key)).toString('base64url');
+
+const decode = (cursor: string): string | number => {
+  try {
+    const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    if (typeof key === 'string' || typeof key === 'number') return key;
+  } catch {
+    // Falls through to the one refusal.
+  }
+  throw BadInput({ field: 'after', expected: 'un curseur reçu d’une page précédente' });
+};
+
+/**
+ * One page of a query, in the order of a unique column.
+ *
+ * @param key  the column that orders the list: ids are time-ordered, so `id` is the order of creation
+ */
+export async function page<Node extends ObjectLiteral>(
+  query: SelectQueryBuilder<Node>,
+  { first, after }: PageRequest,
+  key: keyof Node & string = 'id',
+  direction: 'ASC' | 'DESC' = 'ASC',
+): Promise<Page<Node>> {
+  const size = first ?? DEFAULT;
+  if (size < 1 || size > MAXIMUM) throw BadInput({ field: 'first', expected: `un nombre de 1 à ${MAXIMUM}` });
+  const totalCount = await query.getCount();
+  const column = `${query.alias}.${key}`;
+  if (after) query.andWhere(`${column} ${direction === 'ASC' ? '>' : '<'} :after`, { after: decode(after) });
+  const found = await query
+    .orderBy(column, direction)
+    .limit(size + 1)
+    .getMany();
+  const nodes = found.slice(0, size);
+  return {
+    nodes,
+    cursors: nodes.map((node) => encode(node[key] as string)),
+    hasNextPage: found.length > size,
+    totalCount,
+  };
+}

@@ -1,0 +1,75 @@
+/** Who declares to whom: the Caf of a department, the partner that signs, the structure that cares. */
+import { Entity, ManyToOne, PrimaryColumn, Unique } from 'typeorm';
+import { CafColumn, Id, JsonColumn, RefColumn, TextColumn } from '../kernel/columns.js';
+
+/** The fund of a department. It is the tenant: nobody sees another Caf's data. */
+@Entity()
+export class Caf {
+  /** Three digits: 493 is Maine-et-Loire. */
+  @PrimaryColumn({ type: 'varchar', length: 3 })
+  code: string;
+
+  @TextColumn(120)
+  name: string;
+}
+
+/** The legal entity that runs structures and signs conventions. */
+@Entity()
+@Unique('partner_siren_unique', ['siren'])
+export class Partner {
+  @Id()
+  id: string;
+
+  @TextColumn(9)
+  siren: string;
+
+  @TextColumn(200)
+  name: string;
+}
+
+export const structureKinds = ['micro_creche', 'home_care', 'family_creche', 'eaje'] as const;
+export type StructureKind = (typeof structureKinds)[number];
+
+/** How a kind of structure is called in French. */
+export const structureKindNames: Record<StructureKind, string> = {
+  micro_creche: 'Micro-crèche',
+  home_care: 'Garde à domicile',
+  family_creche: 'Crèche familiale',
+  eaje: 'Établissement d’accueil du jeune enfant',
+};
+
+/** An establishment that takes care of children, known by its SIRET. */
+@Entity()
+@Unique('structure_siret_unique', ['siret'])
+export class Structure {
+  @Id()
+  id: string;
+
+  @ManyToOne(() => Partner, { nullable: false, onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
+  partner: Partner;
+
+  @RefColumn()
+  partnerId: string;
+
+  /** The Caf it declares to today. */
+  @CafColumn()
+  caf: string;
+
+  @TextColumn(14)
+  siret: string;
+
+  @TextColumn(200)
+  name: string;
+
+  @TextColumn(20)
+  kind: StructureKind;
+
+  @JsonColumn()
+  address: string[];
+
+  @TextColumn(254)
+  email: string;
+
+  @TextColumn(20)
+  phone: string;
+}

@@ -1,0 +1,128 @@
+/** What became of each row: decided by the automaton, or in the hands of an adviser. */
+import { Entity, Index, Unique } from 'typeorm';
+import type { Day, Instant } from '../kernel/calendar.js';
+import {
+  CafColumn,
+  DayColumn,
+  Id,
+  InstantColumn,
+  LongTextColumn,
+  RefColumn,
+  RevisionColumn,
+  TextColumn,
+} from '../kernel/columns.js';
+import type { Reason } from './reasons.js';
+
+export const outcomeKinds = ['processed', 'reassigned'] as const;
+export type OutcomeKind = (typeof outcomeKinds)[number];
+
+/** The decision of the NIMS automaton on one row. */
+@Entity()
+@Unique('outcome_unique', ['rowId'])
+@Index('outcome_declaration', ['declarationId'])
+export class Outcome {
+  @Id()
+  id: string;
+
+  @RefColumn()
+  rowId: string;
+
+  @RefColumn()
+  declarationId: string;
+
+  @RefColumn()
+  attestationId: string;
+
+  @TextColumn(20)
+  kind: OutcomeKind;
+
+  @TextColumn(30, { nullable: true })
+  reason: Reason | null;
+
+  @InstantColumn()
+  decidedAt: Instant;
+}
+
+/** Care that ended in the declared month, as the structure says. */
+@Entity()
+@Unique('end_of_care_unique', ['rowId'])
+export class EndOfCare {
+  @Id()
+  id: string;
+
+  @RefColumn()
+  rowId: string;
+
+  @CafColumn()
+  caf: string;
+
+  @RefColumn()
+  structureId: string;
+
+  @TextColumn(7)
+  allocataire: string;
+
+  @DayColumn()
+  day: Day;
+}
+
+export const reassignmentStates = ['open', 'claimed', 'closed'] as const;
+export type ReassignmentState = (typeof reassignmentStates)[number];
+
+export const closingOutcomes = ['processed_by_hand', 'no_right', 'not_receivable'] as const;
+export type ClosingOutcome = (typeof closingOutcomes)[number];
+
+/** How an outcome of an adviser is called in French. */
+export const closingOutcomeNames: Record<ClosingOutcome, string> = {
+  processed_by_hand: 'Traitée par un gestionnaire',
+  no_right: 'Sans droit pour ce mois',
+  not_receivable: 'Attestation non recevable',
+};
+
+/** An attestation handed to an adviser: who has it, since when, why, and what came of it. */
+@Entity()
+@Unique('reassignment_unique', ['rowId'])
+@Index('reassignment_queue', ['caf', 'state', 'id'])
+export class Reassignment {
+  @Id()
+  id: string;
+
+  @CafColumn()
+  caf: string;
+
+  @RefColumn()
+  declarationId: string;
+
+  @RefColumn()
+  rowId: string;
+
+  @RefColumn()
+  attestationId: string;
+
+  @TextColumn(30)
+  reason: Reason;
+
+  @TextColumn(10)
+  state: ReassignmentState;
+
+  @RevisionColumn()
+  revision: number;
+
+  @InstantColumn()
+  openedAt: Instant;
+
+  @RefColumn({ nullable: true })
+  claimedBy: string | null;
+
+  @InstantColumn({ nullable: true })
+  claimedAt: Instant | null;
+
+  @InstantColumn({ nullable: true })
+  closedAt: Instant | null;
+
+  @TextColumn(20, { nullable: true })
+  outcome: ClosingOutcome | null;
+
+  @LongTextColumn({ nullable: true })
+  comment: string | null;
+}

@@ -1,0 +1,104 @@
+/** What each role may do, and where: the one table from which every door is guarded. */
+import type { MongoAbility } from '@casl/ability';
+import { AbilityBuilder, createMongoAbility } from '@casl/ability';
+import type { Actor, House } from '../kernel/context.js';
+import { Context } from '../kernel/context.js';
+import { Attestation } from '../attestations/index.js';
+import { Declaration, cycle } from '../declarations/index.js';
+import type { Bearer, Role } from '../habilitations/index.js';
+import { Habilitation } from '../habilitations/index.js';
+import { Partner, Structure } from '../partners/index.js';
+import { Reassignment } from '../processing/index.js';
+
+/** Where a role is held, and by whom. */
+export interface Place {
+  caf: string;
+  partnerId: string | null;
+  structureId: string | null;
+  self: string;
+}
+
+/** A sentence: the role may do these things to such records, where these columns have these values. */
+export interface Sentence {
+  may: readonly string[];
+  what: new () => object;
+  where: (place: Place) => Record<string, unknown>;
+}
+
+const here = ({ structureId }: Place) => ({ structureId });
+const thisStructure = ({ structureId }: Place) => ({ id: structureId });
+const itsPartner = ({ partnerId }: Place) => ({ id: partnerId });
+const ofPartner = ({ partnerId }: Place) => ({ partnerId });
+const atCaf = ({ caf }: Place) => ({ caf });
+const mine = ({ caf, self }: Place) => ({ caf, claimedBy: self });
+const itself = ({ self }: Place) => ({ personId: self });
+
+/** What an adviser sees of a declaration begins when it is sent: a draft is the structure's own. */
+const received = ({ caf }: Place) => ({ caf, state: { $in: ['sent', 'attested', 'processed'] } });
+
+const seesStructure: Sentence[] = [
+  { may: ['read'], what: Structure, where: thisStructure },
+  { may: ['read'], what: Partner, where: itsPartner },
+  { may: ['read'], what: Attestation, where: here },
+  { may: ['read'], what: Habilitation, where: itself },
+];
+
+/**
+ * Read a line aloud: "an approver may read, approve, return a declaration of
+ * the structure". The steps come from the cycles' own tables.
+ */
+export const rights: Record<Role, readonly Sentence[]> = {
+  activityProvider: [
+    ...seesStructure,
+    { may: ['declare'], what: Structure, where: thisStructure },
+    { may: ['read', ...cycle.by('activityProvider')], what: Declaration, where: here },
+  ],
+  financialProvider: [...seesStructure, { may: ['read'], what: Declaration, where: here }],
+  approver: [...seesStructure, { may: ['read', ...cycle.by('approver')], what: Declaration, where: here }],
+  habilitationManager: [
+    { may: ['read'], what: Partner, where: itsPartner },
+    { may: ['read'], what: Structure, where: ofPartner },
+    { may: ['read'], what: Habilitation, where: ofPartner },
+  ],
+  adviser: [
+    { may: ['read'], what: Structure, where: atCaf },
+    { may: ['read'], what: Declaration, where: received },
+    { may: ['read'], what: Attestation, where: atCaf },
+    { may: ['read', 'claim'], what: Reassignment, where: atCaf },
+    { may: ['putBack', 'close'], what: Reassignment, where: mine },
+    { may: ['read'], what: Habilitation, where: itself },
+  ],
+  automaton: [
+    { may: ['read'], what: Structure, where: atCaf },
+    { may: ['read', ...cycle.by('automaton')], what: Declaration, where: atCaf },
+    { may: ['read', 'issue'], what: Attestation, where: atCaf },
+  ],
+};
+
+/** The sum of roles, each at its place. */
+export function abilityOf(held: readonly { role: Role; place: Place }[]): MongoAbility {
+  const { can, build } = new AbilityBuilder(createMongoAbility);
+  for (const { role, place } of held) {
+    for (const { may, what, where } of rights[role]) can([...may] as never, what as never, where(place) as never);
+  }
+  return build({ detectSubjectType: (subject) => subject.constructor as never });
+}
+
+const nobody: Actor = { kind: 'nobody', id: 'nobody' };
+
+export const anonymous = (house: House): Context => new Context(house, nobody, abilityOf([]));
+
+/** What a person may do: the sum of their habilitations. */
+export function personal(house: House, { person, habilitations }: Bearer): Context {
+  const held = habilitations.map(({ role, caf, partnerId, structureId }) => ({
+    role,
+    place: { caf, partnerId, structureId, self: person.id },
+  }));
+  return new Context(house, { kind: 'person', id: person.id }, abilityOf(held));
+}
+
+/** The automaton of one Caf. */
+export function automaton(house: House, caf: string): Context {
+  const place = { caf, partnerId: null, structureId: null, self: `automaton-${caf}` };
+  return new Context(house, { kind: 'automaton', id: place.self }, abilityOf([{ role: 'automaton', place }]));
+}

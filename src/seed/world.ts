@@ -1,0 +1,165 @@
+/** The demonstration's world: invented people, structures and families, around real-looking deposits. */
+import type { Day, Month } from '../kernel/calendar.js';
+import type { PersonRole } from '../habilitations/index.js';
+import type { StructureKind } from '../partners/index.js';
+
+export const cafs = [
+  { code: '493', name: 'Caf de Maine-et-Loire' },
+  { code: '781', name: 'Caf des Yvelines' },
+];
+
+export interface SeedStructure {
+  siret: string;
+  caf: string;
+  kind: StructureKind;
+  name: string;
+  partner: string;
+  address: string[];
+  email: string;
+  phone: string;
+}
+
+/** Each structure here is the only one of its partner: the SIREN is the SIRET's first nine digits. */
+export const structures: readonly SeedStructure[] = [
+  {
+    siret: '99993380700011',
+    caf: '493',
+    kind: 'micro_creche',
+    name: 'Micro-crèche Pirouette',
+    partner: 'Association Pirouette',
+    address: ['14 rue des Tanneurs', '49100 Angers'],
+    email: 'contact@pirouette.example',
+    phone: '02 41 00 00 11',
+  },
+  {
+    siret: '99994716100017',
+    caf: '493',
+    kind: 'home_care',
+    name: 'Nounou Services',
+    partner: 'Nounou Services SAS',
+    address: ['3 place du Ralliement', '49000 Angers'],
+    email: 'contact@nounou-services.example',
+    phone: '02 41 00 00 17',
+  },
+  {
+    siret: '99992147100010',
+    caf: '493',
+    kind: 'micro_creche',
+    name: 'Micro-crèche Les Lucioles',
+    partner: 'Association Les Lucioles',
+    address: ['8 chemin du Moulin', '49400 Saumur'],
+    email: 'contact@lucioles.example',
+    phone: '02 41 00 00 10',
+  },
+  {
+    siret: '99995052000018',
+    caf: '781',
+    kind: 'micro_creche',
+    name: 'Micro-crèche Les Coquelicots',
+    partner: 'Les Coquelicots SARL',
+    address: ['22 avenue de Saint-Cloud', '78000 Versailles'],
+    email: 'contact@coquelicots.example',
+    phone: '01 39 00 00 18',
+  },
+];
+
+export interface SeedPerson {
+  email: string;
+  civility: 'Madame' | 'Monsieur';
+  firstName: string;
+  lastName: string;
+  roles: readonly PersonRole[];
+  /** The SIRET of a structure, or the code of a Caf. */
+  at: string;
+}
+
+const [pirouette, nounou, lucioles, coquelicots] = structures.map(({ siret }) => siret) as [string, string, string, string];
+
+const person = (
+  email: string,
+  civility: SeedPerson['civility'],
+  firstName: string,
+  lastName: string,
+  roles: SeedPerson['roles'],
+  at: string,
+): SeedPerson => ({ email, civility, firstName, lastName, roles, at });
+
+export const people: readonly SeedPerson[] = [
+  person('camille.durand@pirouette.example', 'Madame', 'Camille', 'Durand', ['activityProvider'], pirouette),
+  person('nadia.ferrand@pirouette.example', 'Madame', 'Nadia', 'Ferrand', ['approver'], pirouette),
+  person('bruno.castel@pirouette.example', 'Monsieur', 'Bruno', 'Castel', ['approver'], pirouette),
+  person('sylvie.moreau@pirouette.example', 'Madame', 'Sylvie', 'Moreau', ['financialProvider'], pirouette),
+  person('marc.aubry@pirouette.example', 'Monsieur', 'Marc', 'Aubry', ['habilitationManager'], pirouette),
+  person('hugo.lenoir@nounou-services.example', 'Monsieur', 'Hugo', 'Lenoir', ['activityProvider'], nounou),
+  person('ines.caradec@nounou-services.example', 'Madame', 'Inès', 'Caradec', ['approver'], nounou),
+  person(
+    'paul.girard@lucioles.example',
+    'Monsieur',
+    'Paul',
+    'Girard',
+    ['activityProvider', 'financialProvider', 'approver'],
+    lucioles,
+  ),
+  person('julie.roux@coquelicots.example', 'Madame', 'Julie', 'Roux', ['activityProvider', 'approver'], coquelicots),
+  person('claire.fontaine@caf493.example', 'Madame', 'Claire', 'Fontaine', ['adviser'], '493'),
+  person('yanis.haddad@caf493.example', 'Monsieur', 'Yanis', 'Haddad', ['adviser'], '493'),
+  person('omar.lefevre@caf781.example', 'Monsieur', 'Omar', 'Lefèvre', ['adviser'], '781'),
+];
+
+export interface SeedAllocataire {
+  number: string;
+  lastName: string;
+  firstName: string;
+  updating?: boolean;
+  /** Absent: known since January 2025. Null: no request. */
+  cmgRequestedFrom?: Month | null;
+  children?: readonly [lastName: string, firstName: string, birthDate: Day][];
+}
+
+/** The records of the Caf de Maine-et-Loire. One number of the demonstration, 0912377, is not among them. */
+export const allocataires: readonly SeedAllocataire[] = [
+  {
+    number: '3521874',
+    lastName: 'GALINDRAC',
+    firstName: 'Ophélie',
+    children: [
+      ['GALINDRAC', 'Rose', '2022-04-02'],
+      ['GALINDRAC', 'Nino', '2024-12-19'],
+    ],
+  },
+  {
+    number: '3118365',
+    lastName: 'HUREPOIX-DELAUNOIR',
+    firstName: 'Gaspard',
+    children: [
+      ['HUREPOIX DELAUNOIR', 'Elise', '2023-07-25'],
+      ['HUREPOIX DELAUNOIR', 'Adam', '2026-03-11'],
+    ],
+  },
+  { number: '2840091', lastName: 'IMBERCOURT', firstName: 'Aude', children: [['IMBERCOURT', 'Léonie', '2024-10-05']] },
+  { number: '3699120', lastName: 'JOUVENCEAU', firstName: 'Karim', children: [['JOUVENCEAU', 'Sohan', '2025-08-28']] },
+  {
+    number: '3780456',
+    lastName: 'KERVELLEC',
+    firstName: 'Maëlle',
+    children: [
+      ['KERVELLEC', 'Malo', '2025-01-15'],
+      ['KERVELLEC', 'Enora', '2025-01-15'],
+    ],
+  },
+  { number: '3047215', lastName: 'AUBREVAL', firstName: 'Denis', children: [['AUBREVAL', 'Jeanne', '2024-02-14']] },
+  { number: '3158802', lastName: 'BOISGIRAUD', firstName: 'Lise', children: [['BOISGIRAUD', 'Marius', '2025-09-03']] },
+  { number: '0284617', lastName: 'CHÂTELRIVE', firstName: 'Noé', children: [['CHATELRIVE', 'Ambre', '2023-06-21']] },
+  {
+    number: '3310479',
+    lastName: "D'ESTIENVILLE",
+    firstName: 'Rosalie',
+    children: [["D'ESTIENVILLE", 'Louis-Marie', '2024-11-30']],
+  },
+  { number: '2996143', lastName: 'ÉPERNOTTE', firstName: 'Samir', children: [['EPERNOTTE', 'Yasmine', '2025-01-18']] },
+  { number: '3402256', lastName: 'FAUCONNERAY', firstName: 'Elsa', children: [['FAUCONNERAY', 'Timéo', '2026-05-17']] },
+  { number: '3275540', lastName: 'MARSOULAN', firstName: 'Iris', updating: true },
+  { number: '0410933', lastName: 'NAUDILHAC', firstName: 'Victor' },
+  { number: '3588216', lastName: 'ORVALIÈRE', firstName: 'Jade', cmgRequestedFrom: null },
+  { number: '3344708', lastName: 'PENHOËT', firstName: 'Loïc' },
+];

@@ -1,0 +1,6 @@
+import type { Template, TemplateCode } from '../template.js';
+import { homeCare } from './home-care.js';
+import { microCreche } from './micro-creche.js';
+
+/** Every workbook the Caf receives, by code. */
+export const templates: Record<TemplateCode, Template> = { micro_creche: microCreche, home_care: homeCare };

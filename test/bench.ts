@@ -1,0 +1,124 @@
+/** A whole application on an empty database, at a chosen hour, with people to act through its real door. */
+import 'reflect-metadata';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createConnection } from 'mysql2/promise';
+import { pino } from 'pino';
+import type { ObjectLiteral } from 'typeorm';
+import { migrate } from '../ormconfig.js';
+import { openDoor } from '../resolvers/server.js';
+import type { Config } from '../src/config.js';
+import { readConfig } from '../src/config.js';
+import { openHouse } from '../src/house.js';
+import type { House } from '../src/kernel/context.js';
+import { DEMO_PASSWORD, plant } from '../src/seed/index.js';
+import { automata } from '../workers/automata.js';
+import { workOff } from '../workers/worker.js';
+import { Caller } from './caller.js';
+
+export const engine = process.env.TEST_ENGINE === 'mariadb' ? 'mariadb' : 'sqlite';
+
+const root = { socketPath: process.env.TEST_MARIADB_SOCKET, user: process.env.TEST_MARIADB_USER ?? 'root' };
+
+async function onServer(statement: string): Promise<void> {
+  const connection = await createConnection(root as never);
+  await connection.query(statement).finally(() => connection.end());
+}
+
+/** Settings of a new empty place: its folder, and its database on the engine under test. */
+export async function emptyPlace(): Promise<{ environment: Record<string, string>; clear(): Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'habilis-test-'));
+  const environment: Record<string, string> = {
+    HABILIS_VAR: folder,
+    PORT: '0',
+    LOG_LEVEL: 'error',
+    PUPPETEER_EXECUTABLE_PATH: process.env.PUPPETEER_EXECUTABLE_PATH ?? '',
+  };
+  const name = `habilis_${randomBytes(6).toString('hex')}`;
+  if (engine === 'mariadb') {
+    await onServer(`create database ${name} character set utf8mb4 collate utf8mb4_bin`);
+    environment.DATABASE_URL = `mariadb://${root.user}@localhost/${name}?socketPath=${root.socketPath}`;
+  }
+  return {
+    environment,
+    async clear() {
+      if (engine === 'mariadb') await onServer(`drop database ${name}`);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export interface Bench {
+  house: House;
+  config: Config;
+  address: string;
+  /** What the application logged, line by line. */
+  logged: string[];
+  /** Moves the clock. */
+  setNow(moment: string): void;
+  /** A person of the seed, signed in; `nobody` is not. */
+  person(email: string): Promise<Caller>;
+  nobody: Caller;
+  /** Lets the automata work until nothing is due. */
+  work(): Promise<void>;
+  count<Entity extends ObjectLiteral>(entity: new () => Entity, where?: Partial<Entity>): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** The people of the seed, by what they are. */
+export const who = {
+  declarant: 'camille.durand@pirouette.example',
+  approver: 'nadia.ferrand@pirouette.example',
+  otherApprover: 'bruno.castel@pirouette.example',
+  financialProvider: 'sylvie.moreau@pirouette.example',
+  habilitationManager: 'marc.aubry@pirouette.example',
+  otherStructure: 'paul.girard@lucioles.example',
+  homeCareDeclarant: 'hugo.lenoir@nounou-services.example',
+  homeCareApprover: 'ines.caradec@nounou-services.example',
+  otherCaf: 'julie.roux@coquelicots.example',
+  adviser: 'claire.fontaine@caf493.example',
+  otherAdviser: 'yanis.haddad@caf493.example',
+  otherCafAdviser: 'omar.lefevre@caf781.example',
+} as const;
+
+export async function openBench(moment = '2026-11-05T08:00:00Z'): Promise<Bench> {
+  const place = await emptyPlace();
+  const config = readConfig(place.environment);
+  let now = Date.parse(moment);
+  let set = Date.now();
+  const clock = () => new Date(now + Date.now() - set);
+  const logged: string[] = [];
+  const log = pino({ base: null }, { write: (line: string) => void logged.push(line) });
+  const { house, close } = await openHouse(config, clock, log);
+  await migrate(house.database);
+  await plant(house.database);
+  const door = await openDoor(house, { ...config, port: 0 });
+  const nobody = new Caller(door.address);
+  const signedIn = new Map<string, Promise<Caller>>();
+  const handlers = automata(house);
+  return {
+    house,
+    config,
+    address: door.address,
+    logged,
+    setNow(next) {
+      now = Date.parse(next);
+      set = Date.now();
+    },
+    person(email) {
+      const known = signedIn.get(email) ?? nobody.signIn(email, DEMO_PASSWORD);
+      signedIn.set(email, known);
+      return known;
+    },
+    nobody,
+    work: () => workOff(house, handlers),
+    count: (entity, where = {}) => house.database.reader.countBy(entity, where as never),
+    async close() {
+      await door.close();
+      await close();
+      await place.clear();
+    },
+  };
+}

@@ -1,0 +1,70 @@
+/** Reads a PDF back: what a person, a search or a screen reader finds in it. */
+import { getDocument, OPS, type PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+
+export interface PdfReading {
+  title: string;
+  language: string;
+  tagged: boolean;
+  /** ISO instant. */
+  createdAt: string;
+  /** The text of each page, a line for a line; special spaces and letter shapes made plain (NFKC). */
+  pages: string[];
+  /** Width and height of each page, in whole millimetres. */
+  sizes: [number, number][];
+  fonts: { name: string; embedded: boolean }[];
+  /** The roles of the structure tree, in reading order: `H1`, `Table`, `TR`, `TH`… */
+  roles: string[];
+}
+
+export async function readPdf(pdf: Buffer): Promise<PdfReading> {
+  const document = await getDocument({ data: new Uint8Array(pdf), verbosity: 0, isEvalSupported: false }).promise;
+  try {
+    const info = (await document.getMetadata()).info as Record<string, string>;
+    const marks = await document.getMarkInfo();
+    const pages = await Promise.all(
+      Array.from({ length: document.numPages }, (_, index) => document.getPage(index + 1)),
+    );
+    return {
+      title: info['Title'] ?? '',
+      language: info['Language'] ?? '',
+      tagged: marks?.Marked ?? false,
+      createdAt: instantOf(info['CreationDate'] ?? ''),
+      pages: await Promise.all(pages.map(textOf)),
+      sizes: pages.map(({ view: [left = 0, bottom = 0, right = 0, top = 0] }) => [
+        millimetres(right - left),
+        millimetres(top - bottom),
+      ]),
+      fonts: (await Promise.all(pages.map(fontsOf))).flat(),
+      roles: (await Promise.all(pages.map(async (page) => rolesIn(await page.getStructTree())))).flat(),
+    };
+  } finally {
+    await document.destroy();
+  }
+}
+
+const millimetres = (points: number): number => Math.round((points / 72) * 25.4);
+
+/** `D:20261105091200+00'00'` → `2026-11-05T09:12:00.000Z` */
+const instantOf = (date: string): string =>
+  date.replace(/^D:(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d).*$/, '$1-$2-$3T$4:$5:$6.000Z');
+
+async function textOf(page: PDFPageProxy): Promise<string> {
+  const { items } = await page.getTextContent();
+  return items.map((item) => ('str' in item ? item.str + (item.hasEOL ? '\n' : '') : '')).join('').normalize('NFKC');
+}
+
+async function fontsOf(page: PDFPageProxy): Promise<PdfReading['fonts']> {
+  const { fnArray, argsArray } = await page.getOperatorList();
+  const ids = argsArray.filter((_, index) => fnArray[index] === OPS.setFont).map(([id]) => id as string);
+  return [...new Set(ids)].map((id) => {
+    const { name, missingFile } = page.commonObjs.get(id) as { name: string; missingFile?: boolean };
+    return { name, embedded: !missingFile };
+  });
+}
+
+type Structure = Awaited<ReturnType<PDFPageProxy['getStructTree']>>;
+
+const rolesIn = ({ role, children }: Structure): string[] => [
+  role,
+  ...children.flatMap((child) => ('role' in child ? rolesIn(child) : [])),
+];

@@ -1,0 +1,143 @@
+/** The test command: the same tests once on each engine, one total at the end. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { atExit } from './at-exit.js';
+import { startMariadb } from './private-mariadb.js';
+import type { Counts } from './report.js';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+const usage = `Usage : bin/habilis test [--engine sqlite|mariadb|all] [options de Jest…]
+
+Lance tous les tests sur une base SQLite, puis sur une MariaDB privée et jetable.
+  --engine sqlite    sur SQLite seulement
+  --engine mariadb   sur MariaDB seulement
+  --engine all       sur les deux (par défaut)
+
+Le reste va à Jest : un morceau de chemin choisit des fichiers, -t « … » choisit des titres.
+La dernière ligne donne le total : N passed, M failed.`;
+
+type Environment = Record<string, string>;
+
+/** Around the tests, what each engine needs. */
+const engines = {
+  sqlite: { name: 'SQLite', around: (test: Run) => test({ TEST_ENGINE: 'sqlite' }) },
+  mariadb: { name: 'MariaDB', around: withMariadb },
+};
+
+type Run = (environment: Environment) => Promise<Tally>;
+type Engine = keyof typeof engines;
+
+interface Tally {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+/**
+ * Runs the tests and prints their total as the last line.
+ *
+ * @param args  what follows `test` on the command line
+ * @returns the exit code: 0 when tests ran and all passed, 2 when the arguments are wrong
+ */
+export async function runTests(args: string[]): Promise<number> {
+  if (args.includes('--help') || args.includes('-h')) {
+    console.log(usage);
+    return 0;
+  }
+  const { chosen, rest } = read(args);
+  if (chosen.length === 0) {
+    console.error('--engine attend sqlite, mariadb ou all. Voir : bin/habilis test --help');
+    return 2;
+  }
+  const tallies: Tally[] = [];
+  for (const engine of chosen) {
+    const { name, around } = engines[engine];
+    console.log(`\nTests sur ${name}`);
+    tallies.push(await around((environment) => runJest(environment, rest)).catch(lost));
+  }
+  return conclude(tallies);
+}
+
+/** Takes `--engine` out of the arguments; an unknown engine chooses none. */
+function read(args: string[]): { chosen: Engine[]; rest: string[] } {
+  const all = Object.keys(engines) as Engine[];
+  const at = args.findIndex((arg) => arg === '--engine' || arg.startsWith('--engine='));
+  if (at < 0) return { chosen: all, rest: args };
+  const joined = args[at]!.includes('=');
+  const engine = joined ? args[at]!.slice('--engine='.length) : args[at + 1];
+  const chosen = engine === 'all' ? all : all.filter((name) => name === engine);
+  return { chosen, rest: args.toSpliced(at, joined ? 1 : 2) };
+}
+
+/** An engine that could not be had is a failure among the others. */
+function lost(error: unknown): Tally {
+  console.error(error instanceof Error ? error.message : error);
+  return { passed: 0, failed: 1, skipped: 0 };
+}
+
+async function withMariadb(test: Run): Promise<Tally> {
+  const mariadb = await startMariadb();
+  try {
+    return await test({
+      TEST_ENGINE: 'mariadb',
+      TEST_MARIADB_SOCKET: mariadb.socketPath,
+      TEST_MARIADB_USER: mariadb.user,
+    });
+  } finally {
+    await mariadb.stop();
+  }
+}
+
+async function runJest(environment: Environment, args: string[]): Promise<Tally> {
+  const folder = mkdtempSync(join(tmpdir(), 'habilis-tests-'));
+  const report = join(folder, 'report.json');
+  const jest = spawn(process.execPath, [...jestCommand, ...args, ...reporters], {
+    cwd: root,
+    env: { ...process.env, ...environment, TEST_REPORT: report },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  const cancel = atExit(() => {
+    jest.kill('SIGTERM');
+    rmSync(folder, { recursive: true, force: true });
+  });
+  try {
+    const [code] = (await once(jest, 'exit')) as unknown[];
+    return tallyOf(report, code === 0);
+  } finally {
+    cancel();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const jestCommand = [
+  '--experimental-vm-modules',
+  '--disable-warning=ExperimentalWarning',
+  join(root, 'node_modules/jest/bin/jest.js'),
+  '--config=jest.config.mjs',
+];
+
+/** Kept last: Jest would take a path that follows for one more reporter. */
+const reporters = ['--reporters=default', `--reporters=${join(root, 'dist/test/report.js')}`];
+
+/** A suite that could not be loaded counts as a failure, and so does a run that failed or tested nothing. */
+function tallyOf(report: string, succeeded: boolean): Tally {
+  if (!existsSync(report)) return lost('Jest s’est arrêté sans rendre de résultat.');
+  const counts = JSON.parse(readFileSync(report, 'utf8')) as Counts;
+  const passed = counts.numPassedTests;
+  const failed = counts.numFailedTests + counts.numRuntimeErrorTestSuites;
+  const skipped = counts.numPendingTests + counts.numTodoTests;
+  if (failed === 0 && passed === 0) return { ...lost('Aucun test n’a été exécuté.'), skipped };
+  return { passed, failed: succeeded ? failed : Math.max(failed, 1), skipped };
+}
+
+function conclude(tallies: Tally[]): number {
+  const sum = (count: keyof Tally) => tallies.reduce((total, tally) => total + tally[count], 0);
+  const skipped = sum('skipped') > 0 ? `, ${sum('skipped')} skipped` : '';
+  console.log(`\n${sum('passed')} passed, ${sum('failed')} failed${skipped}`);
+  return sum('failed') > 0 ? 1 : 0;
+}

@@ -1,0 +1,18 @@
+/** The automata's door: each kind of job and the one use case it calls. */
+import { tableRegistry } from '../src/allocataires/index.js';
+import { issue } from '../src/attestations/index.js';
+import { decideOutcomes, issueAttestations } from '../src/declarations/index.js';
+import type { House } from '../src/kernel/context.js';
+import { decide } from '../src/processing/index.js';
+import type { Handler } from './worker.js';
+import { handle } from './worker.js';
+
+export const automata = (house: House): Handler[] => {
+  const registry = tableRegistry(house.database);
+  return [
+    // Twice is once: a row keeps the attestation it has, a filed one is not printed again.
+    handle(issueAttestations, (ctx, { id }) => issue(ctx, id)),
+    // Twice is once: a closed declaration is left as it is.
+    handle(decideOutcomes, (ctx, { id }) => decide(ctx, id, registry)),
+  ];
+};

@@ -1,0 +1,129 @@
+/** Claims jobs, runs them, settles them: any number of workers may share one database. */
+import type { Context, House } from '../src/kernel/context.js';
+import { instant } from '../src/kernel/calendar.js';
+import { newId } from '../src/kernel/id.js';
+import type { JobKind, JobPayload } from '../src/kernel/jobs.js';
+import { Job } from '../src/kernel/jobs.js';
+import { framesOf } from '../src/kernel/trace.js';
+import { automaton } from '../src/rights/index.js';
+
+/** What is done for one kind of job. It must be safe to do twice. */
+export interface Handler {
+  kind: string;
+  run: (ctx: Context, payload: JobPayload) => Promise<void>;
+}
+
+export const handle = ({ name }: JobKind, run: Handler['run']): Handler => ({ kind: name, run });
+
+export interface Worker {
+  /** Looks for work now rather than at the next poll. */
+  wake(): void;
+  /** Finishes what is under way and takes nothing more. */
+  stop(): Promise<void>;
+}
+
+const POLL = 500;
+/** A worker that says nothing for that long is taken for dead, and its job for free. */
+const LEASE = 10_000;
+const HEARTBEAT = 3_000;
+const ATTEMPTS = 8;
+const LONGEST_DELAY = 300_000;
+/** Jobs under way at once in one process. */
+const LANES = 2;
+
+const later = (house: House, milliseconds: number): string =>
+  instant(new Date(house.clock().getTime() + milliseconds));
+
+/** The next job due, now held by this worker; none when nothing is due. */
+export const claim = (house: House, worker: string): Promise<Job | undefined> =>
+  house.database.write(async (em) => {
+    const now = later(house, 0);
+    const due = em
+      .createQueryBuilder(Job, 'job')
+      .where("job.state = 'queued' and job.runAt <= :now", { now })
+      .orWhere("job.state = 'running' and job.leaseUntil < :now", { now })
+      .orderBy('job.runAt')
+      .addOrderBy('job.id')
+      .limit(1);
+    // SQLite's transaction is immediate: it holds the whole file already.
+    if (house.database.engine !== 'sqlite') due.setLock('pessimistic_write').setOnLocked('skip_locked');
+    const job = await due.getOne();
+    if (!job) return undefined;
+    const { id, fence, attempts } = job;
+    const held = { state: 'running', worker, leaseUntil: later(house, LEASE), fence: fence + 1, attempts: attempts + 1 };
+    const { affected } = await em.update(Job, { id, fence }, held as Partial<Job>);
+    return affected ? Object.assign(job, held) : undefined;
+  });
+
+/** Writes on a job only while this worker still holds it; a late worker writes nothing. */
+const hold = (house: House, { id, fence }: Job, changes: Partial<Job>): Promise<unknown> =>
+  house.database.write((em) => em.update(Job, { id, fence, state: 'running' }, changes));
+
+const afterFailure = (house: House, { attempts }: Job, error: unknown): Partial<Job> => {
+  const lastError = (error instanceof Error ? error.name : 'Error').slice(0, 120);
+  if (attempts >= ATTEMPTS) return { state: 'failed', lastError, leaseUntil: null };
+  const delay = Math.min(1_000 * 2 ** (attempts - 1), LONGEST_DELAY);
+  return { state: 'queued', lastError, leaseUntil: null, runAt: later(house, delay) };
+};
+
+async function run(house: House, handlers: readonly Handler[], job: Job): Promise<void> {
+  const beat = setInterval(() => {
+    hold(house, job, { leaseUntil: later(house, LEASE) }).catch(() => undefined);
+  }, HEARTBEAT);
+  try {
+    const handler = handlers.find(({ kind }) => kind === job.kind);
+    if (!handler) throw new Error(`No handler for ${job.kind}`);
+    await handler.run(automaton(house, job.payload.caf), job.payload);
+    await hold(house, job, { state: 'done', doneAt: later(house, 0), leaseUntil: null });
+  } catch (error) {
+    const { name, stack } = error as Error;
+    house.log.error({ job: job.id, kind: job.kind, attempts: job.attempts, error: name, at: framesOf(stack) });
+    await hold(house, job, afterFailure(house, job, error));
+  } finally {
+    clearInterval(beat);
+  }
+}
+
+/** Runs what is due until nothing is: for the tests and the demonstration. */
+export async function workOff(house: House, handlers: readonly Handler[]): Promise<void> {
+  const worker = newId();
+  for (let job = await claim(house, worker); job; job = await claim(house, worker)) {
+    await run(house, handlers, job);
+  }
+}
+
+/** Works until stopped. */
+export function startWorker(house: House, handlers: readonly Handler[]): Worker {
+  const worker = newId();
+  let stopped = false;
+  let rouse: () => void = () => undefined;
+  const rest = () =>
+    new Promise<void>((done) => {
+      const timer = setTimeout(done, POLL);
+      const former = rouse;
+      rouse = () => {
+        clearTimeout(timer);
+        former();
+        done();
+      };
+    });
+  const lane = async () => {
+    while (!stopped) {
+      const job = await claim(house, worker).catch((error: Error) => {
+        house.log.error({ claim: error.name, at: framesOf(error.stack) });
+        return undefined;
+      });
+      if (job) await run(house, handlers, job).catch(({ name }: Error) => house.log.error({ settle: name }));
+      else await rest();
+    }
+  };
+  const lanes = Promise.all(Array.from({ length: LANES }, lane));
+  return {
+    wake: () => rouse(),
+    async stop() {
+      stopped = true;
+      rouse();
+      await lanes;
+    },
+  };
+}
