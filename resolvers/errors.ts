@@ -1,5 +1,4 @@
 /** What leaves the house when something goes wrong: a refusal as it is, anything else as a reference. */
-import { unwrapResolverError } from '@apollo/server/errors';
 import type { GraphQLFormattedError } from 'graphql';
 import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
@@ -21,10 +20,10 @@ const requestFaults: Record<string, string> = {
   BAD_REQUEST: 'La requête n’est pas une requête GraphQL : envoyez du JSON par POST',
 };
 
-const refusalIn = (error: unknown): Refusal | undefined => {
-  if (error instanceof Refusal) return error;
+/** What was thrown in the first place, whatever wrapped it on its way. */
+const originOf = (error: unknown): unknown => {
   const { originalError } = (error ?? {}) as { originalError?: unknown };
-  return originalError ? refusalIn(originalError) : undefined;
+  return originalError ? originOf(originalError) : error;
 };
 
 /** A fault, known by its reference and logged without what it quotes. */
@@ -41,11 +40,10 @@ export const faultSentence = (reference: string): string =>
 export const errorFormatter =
   (log: Logger) =>
   ({ path, extensions }: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError => {
-    const error = unwrapResolverError(thrown);
+    const error = originOf(thrown);
     const at = path ? { path } : {};
-    const refused = refusalIn(error);
-    if (refused) {
-      const { message, code, facts } = refused;
+    if (error instanceof Refusal) {
+      const { message, code, facts } = error;
       return { message, ...at, extensions: { code, facts } };
     }
     const code = String(extensions?.code);

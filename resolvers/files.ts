@@ -95,13 +95,21 @@ const sendAttestation: Door = async (ctx, request, response) => {
   send(response, `${attestation.number}.pdf`, 'application/pdf', file);
 };
 
+/** Every door of this kind: the permission table of the tests goes through them all. */
+export const fileDoors = [
+  { method: 'PUT', path: addresses.workbook(':id'), door: depositWorkbook },
+  { method: 'GET', path: addresses.workbook(':id'), door: sendDeposit },
+  { method: 'GET', path: addresses.deposit(':id', ':number'), door: sendDeposit },
+  { method: 'GET', path: addresses.blankWorkbook(':id'), door: sendBlank },
+  { method: 'GET', path: addresses.report(':id'), door: sendReport },
+  { method: 'GET', path: addresses.attestation(':id'), door: sendAttestation },
+] as const;
+
 export function fileRouter(house: House): Router {
   const router = Router();
-  router.put(addresses.workbook(':id'), through(house, depositWorkbook));
-  router.get(addresses.workbook(':id'), through(house, sendDeposit));
-  router.get('/declarations/:id/deposits/:number', through(house, sendDeposit));
-  router.get(addresses.blankWorkbook(':id'), through(house, sendBlank));
-  router.get(addresses.report(':id'), through(house, sendReport));
-  router.get(addresses.attestation(':id'), through(house, sendAttestation));
+  for (const { method, path, door } of fileDoors) {
+    if (method === 'PUT') router.put(path, through(house, door));
+    else router.get(path, through(house, door));
+  }
   return router;
 }

@@ -106,6 +106,8 @@ export async function openBench(moment = '2026-11-05T08:00:00Z'): Promise<Bench>
     setNow(next) {
       now = Date.parse(next);
       set = Date.now();
+      // Sessions of another day have ended.
+      signedIn.clear();
     },
     person(email) {
       const known = signedIn.get(email) ?? nobody.signIn(email, DEMO_PASSWORD);

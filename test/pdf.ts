@@ -17,7 +17,8 @@ export interface PdfReading {
 }
 
 export async function readPdf(pdf: Buffer): Promise<PdfReading> {
-  const document = await getDocument({ data: new Uint8Array(pdf), verbosity: 0, isEvalSupported: false }).promise;
+  const document = await getDocument({ data: new Uint8Array(pdf), verbosity: 0, isEvalSupported: false })
+    .promise;
   try {
     const info = (await document.getMetadata()).info as Record<string, string>;
     const marks = await document.getMarkInfo();
@@ -50,7 +51,10 @@ const instantOf = (date: string): string =>
 
 async function textOf(page: PDFPageProxy): Promise<string> {
   const { items } = await page.getTextContent();
-  return items.map((item) => ('str' in item ? item.str + (item.hasEOL ? '\n' : '') : '')).join('').normalize('NFKC');
+  return items
+    .map((item) => ('str' in item ? item.str + (item.hasEOL ? '\n' : '') : ''))
+    .join('')
+    .normalize('NFKC');
 }
 
 async function fontsOf(page: PDFPageProxy): Promise<PdfReading['fonts']> {

@@ -41,7 +41,13 @@ ${footer(fields)}
 </html>
 `;
 
-const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const entities: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 
 /** Markup in a name is printed as it is written; an accent typed as two characters is drawn as one. */
 const text = (value: string): string =>
@@ -71,7 +77,9 @@ const isDense = ({ caf, structure, child, declarant, approver }: AttestationFiel
   const { name, kind, addressLines, email, phone } = structure;
   const stacked = [caf.name, name, kind, ...addressLines, email ?? '', phone ?? '', declarant, approver];
   const lines = stacked.reduce((count, { length }) => count + Math.ceil(length / 15), 0);
-  const longest = Math.max(...[...stacked, child?.lastName ?? '', child?.firstName ?? ''].map(({ length }) => length));
+  const longest = Math.max(
+    ...[...stacked, child?.lastName ?? '', child?.firstName ?? ''].map(({ length }) => length),
+  );
   return longest > 60 || lines > 19;
 };
 
@@ -80,16 +88,24 @@ const lead = ({ version }: AttestationFields): string =>
     version > 1 ? ' Cette version remplace les précédentes.' : ''
   }`;
 
-const identity = ({ number, version, month, issuedAt }: AttestationFields): string => `<table class="identity">
+const identity = ({
+  number,
+  version,
+  month,
+  issuedAt,
+}: AttestationFields): string => `<table class="identity">
 <thead><tr><th scope="col">Numéro</th><th scope="col">Mois de garde</th><th scope="col">Version ${version}</th></tr></thead>
 <tbody><tr><td>${text(number)}</td><td>${frenchMonthName(month)}</td>
 <td class="note">émise le ${frenchInstant(issuedAt)}</td></tr></tbody>
 </table>`;
 
 /** `53417248100010` → `534 172 481 00010`, as companies write it. */
-const spacedSiret = (siret: string): string => siret.replace(/^(\d{3})(\d{3})(\d{3})/, '$1\u00a0$2\u00a0$3\u00a0');
+const spacedSiret = (siret: string): string =>
+  siret.replace(/^(\d{3})(\d{3})(\d{3})/, '$1\u00a0$2\u00a0$3\u00a0');
 
-const structure = ({ structure: { name, siret, kind, addressLines, email, phone } }: AttestationFields): string =>
+const structure = ({
+  structure: { name, siret, kind, addressLines, email, phone },
+}: AttestationFields): string =>
   facts([
     ['Nom', strong(name)],
     ['Mode de garde', typed(kind)],
@@ -99,8 +115,10 @@ const structure = ({ structure: { name, siret, kind, addressLines, email, phone 
     ['Téléphone', phone === null ? 'non communiqué' : typed(phone)],
   ]);
 
+const noChild = `<p>Sans objet&nbsp;: la garde à domicile est déclarée pour la famille, et non par enfant.</p>`;
+
 const child = ({ child, month }: AttestationFields): string => {
-  if (!child) return '<p>Sans objet : la garde à domicile est déclarée pour la famille, et non par enfant.</p>';
+  if (!child) return noChild;
   const { lastName, firstName, birthDate } = child;
   const end = lastDayOf(month);
   return facts([
@@ -116,13 +134,18 @@ const age = (years: number): string => {
   return years === 1 ? '1&nbsp;an' : `${years}&nbsp;ans`;
 };
 
-const care = ({ hours, specificHours, amountCents, endOfCare }: AttestationFields): string => `<table class="care">
+const care = ({
+  hours,
+  specificHours,
+  amountCents,
+  endOfCare,
+}: AttestationFields): string => `<table class="care">
 <thead><tr><th scope="col">Total des heures</th><th scope="col">dont heures spécifiques</th>
 <th scope="col">Montant payé par la famille</th><th scope="col">Fin de garde</th></tr></thead>
 <tbody><tr><td>${hours}&nbsp;h</td><td>${specificHours}&nbsp;h</td><td>${frenchEuros(amountCents)}</td>
 ${endOfCare === null ? '<td class="none">non déclarée</td>' : `<td>${frenchDay(endOfCare)}</td>`}</tr></tbody>
 </table>
-<p class="note-below">Heures entières, arrondies à l’heure inférieure. Heures spécifiques : de 22&nbsp;h à 6&nbsp;h, le dimanche
+<p class="note-below">Heures entières, arrondies à l’heure inférieure. Heures spécifiques&nbsp;: de 22&nbsp;h à 6&nbsp;h, le dimanche
 et les jours fériés.</p>`;
 
 const declaration = ({ declarant, approver, approvedAt, deposit }: AttestationFields): string =>
@@ -135,13 +158,13 @@ const declaration = ({ declarant, approver, approvedAt, deposit }: AttestationFi
 
 /** The warning that the declarant accepts with each deposit. */
 const law = `<p class="law">La Caf vérifie l’exactitude des déclarations (article L.&nbsp;114-19 du code de la sécurité sociale).
-La loi punit quiconque se rend coupable de fraude ou de fausse déclaration : articles L.&nbsp;114-9 (dépôt de plainte de
+La loi punit quiconque se rend coupable de fraude ou de fausse déclaration&nbsp;: articles L.&nbsp;114-9 (dépôt de plainte de
 la caisse, pouvant aboutir à un travail d’intérêt général, une amende ou une peine de prison), L.&nbsp;583-3 et
 L.&nbsp;114-17 (prononcé de pénalités) du code de la sécurité sociale, sans préjudice des sanctions pénales encourues.</p>`;
 
 const footer = (fields: AttestationFields): string => `<footer>
 <p>Attestation ${text(fields.number)}, version ${fields.version}</p>
-<p>Empreinte des données : ${digestOf(fields).slice(0, 16)}</p>
+<p>Empreinte des données&nbsp;: ${digestOf(fields).slice(0, 16)}</p>
 <p>Modèle ${text(fields.templateVersion)}</p>
 <p>Page 1/1</p>
 </footer>`;

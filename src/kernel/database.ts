@@ -1,5 +1,5 @@
 /** The database as the house uses it: one way to read, one way to write, whichever the engine. */
-import type { DataSource, EntityManager, ObjectLiteral } from 'typeorm';
+import type { DataSource, EntityManager, ObjectLiteral, QueryRunner } from 'typeorm';
 import { Gate } from './gate.js';
 
 export interface Database {
@@ -44,19 +44,37 @@ async function replaying<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+/**
+ * One transaction of SQLite. It is immediate: a deferred one that turns to
+ * writing late fails when another process wrote in between. TypeORM's own would
+ * count it as open for good when the engine gives it up by itself, as it does
+ * on a full disk, and commit nothing afterwards.
+ */
+async function immediate<T>(runner: QueryRunner, work: (em: EntityManager) => Promise<T>): Promise<T> {
+  const told = runner as { isTransactionActive: boolean };
+  await runner.query('BEGIN IMMEDIATE');
+  told.isTransactionActive = true;
+  try {
+    const result = await work(runner.manager);
+    await runner.query('COMMIT');
+    return result;
+  } catch (error) {
+    await runner.query('ROLLBACK').catch(() => undefined);
+    throw error;
+  } finally {
+    told.isTransactionActive = false;
+  }
+}
+
 /** SQLite: a writer behind the gate, and a reader of the same file that never waits for it. */
 export function sqliteDatabase(writer: DataSource, reader: DataSource): Database {
   const gate = new Gate();
   const runner = writer.createQueryRunner();
-  const query = runner.query.bind(runner);
-  // A deferred transaction that turns to writing late fails when another process wrote in between.
-  runner.query = (sql: string, ...rest: [unknown[]?, true?]) =>
-    query(sql === 'BEGIN TRANSACTION' ? 'BEGIN IMMEDIATE' : sql, ...(rest as [])) as Promise<never>;
   return {
     engine: 'sqlite',
     source: writer,
     reader: reader.manager,
-    write: (work) => gate.pass(() => replaying(() => writer.transaction(work))),
+    write: (work) => gate.pass(() => replaying(() => immediate(runner, work))),
     close: async () => {
       await gate.pass(() => writer.destroy());
       await reader.destroy();

@@ -26,7 +26,13 @@ interface Subset {
 
 /** `U+0000-00FF,U+0131` → `/[\u{0000}-\u{00FF}\u{0131}]/u` */
 const lettersIn = (range: string): RegExp =>
-  new RegExp(`[${range.replace(/U\+/g, '').replace(/[0-9A-F]+/g, '\\u{$&}').replace(/,/g, '')}]`, 'u');
+  new RegExp(
+    `[${range
+      .replace(/U\+/g, '')
+      .replace(/[0-9A-F]+/g, '\\u{$&}')
+      .replace(/,/g, '')}]`,
+    'u',
+  );
 
 const read = ([family, subset]: (typeof subsets)[number]): Subset => {
   const ranges = JSON.parse(readFileSync(require.resolve(`@fontsource/${family}/unicode.json`), 'utf8'));

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import puppeteer, { type Browser, type Page } from 'puppeteer';
+import { launch, type Browser, type Page } from 'puppeteer';
 import { PrintFailed, type Printer } from '../kernel/printer.js';
 import { fontSheetFor } from './fonts.js';
 
@@ -33,9 +33,9 @@ const args = [
 
 /** One running Chromium. */
 interface Press {
-  print(document: string): Promise<Uint8Array>;
+  print: (document: string) => Promise<Uint8Array>;
   /** Kills it with its whole process group; safe to call twice. */
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 }
 
 /** Opens a printer; Chromium starts with the first document and stays for the next ones. */
@@ -47,7 +47,10 @@ export function openPrinter(options: PrinterOptions): Printer {
 
   const drop = async (dead: Promise<Press>): Promise<void> => {
     if (press === dead) press = undefined;
-    await dead.then(({ stop }) => stop(), () => undefined);
+    await dead.then(
+      ({ stop }) => stop(),
+      () => undefined,
+    );
   };
   const warmPress = (): Promise<Press> => {
     if (closed) throw new PrintFailed('The printer is closed.');
@@ -60,7 +63,10 @@ export function openPrinter(options: PrinterOptions): Printer {
   const attempt = async (document: string): Promise<Uint8Array> => {
     const current = warmPress();
     try {
-      return await within(deadline, current.then(({ print }) => print(document)));
+      return await within(
+        deadline,
+        current.then(({ print }) => print(document)),
+      );
     } catch (cause) {
       await drop(current);
       throw new PrintFailed('Chromium could not print the document.', { cause });
@@ -87,25 +93,23 @@ async function startPress(
 ): Promise<Press> {
   const profile = await mkdtemp(join(profileFolder ?? tmpdir(), 'chromium-'));
   const sandbox = !(noSandbox ?? process.getuid?.() === 0);
-  const browser = await puppeteer
-    .launch({
-      executablePath,
-      userDataDir: profile,
-      args: sandbox ? args : [...args, '--no-sandbox'],
-      // A pipe and not a port: nobody else can drive this Chromium, and it ends when this process does.
-      pipe: true,
-      // The service's own environment, and the secrets in it, stay with the service.
-      env: { HOME: profile, PATH: '/usr/local/bin:/usr/bin:/bin', LANG: 'C.UTF-8', TZ: 'UTC' },
-      handleSIGINT: false,
-      handleSIGTERM: false,
-      handleSIGHUP: false,
-      timeout: deadline,
-      protocolTimeout: deadline,
-    })
-    .catch(async (cause: unknown) => {
-      await erase(profile);
-      throw cause;
-    });
+  const browser = await launch({
+    executablePath,
+    userDataDir: profile,
+    args: sandbox ? args : [...args, '--no-sandbox'],
+    // A pipe and not a port: nobody else can drive this Chromium, and it ends when this process does.
+    pipe: true,
+    // The service's own environment, and the secrets in it, stay with the service.
+    env: { HOME: profile, PATH: '/usr/local/bin:/usr/bin:/bin', LANG: 'C.UTF-8', TZ: 'UTC' },
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+    timeout: deadline,
+    protocolTimeout: deadline,
+  }).catch(async (cause: unknown) => {
+    await erase(profile);
+    throw cause;
+  });
   browser.once('disconnected', died);
 
   const idle: Page[] = [];
@@ -153,7 +157,8 @@ async function printOn(page: Page, document: string): Promise<Uint8Array> {
 async function kill(browser: Browser): Promise<void> {
   const chromium = browser.process();
   if (!chromium?.pid) return;
-  const ended = chromium.exitCode === null && chromium.signalCode === null ? once(chromium, 'exit') : undefined;
+  const ended =
+    chromium.exitCode === null && chromium.signalCode === null ? once(chromium, 'exit') : undefined;
   try {
     process.kill(-chromium.pid, 'SIGKILL');
   } catch {
@@ -162,9 +167,9 @@ async function kill(browser: Browser): Promise<void> {
   await ended;
 }
 
-/** Chromium's last processes may still be writing while they die. */
+/** Dying processes may still be writing there; a folder left behind is not worth a document. */
 const erase = (folder: string): Promise<void> =>
-  rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }).catch(() => undefined);
 
 const withFonts = (html: string): string => {
   const head = /<head(\s[^>]*)?>/i.exec(html);

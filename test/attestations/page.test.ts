@@ -73,7 +73,12 @@ describe('the printed page', () => {
   test('is read aloud in order: title, number, structure, child, care, declaration', async () => {
     const { roles, pages } = await printed();
     const text = pages.join('\n');
-    const landmarks = ['Caf de Maine-et-Loire', 'Attestation mensuelle de garde', 'A-493-202610-000123', 'Structure']
+    const landmarks = [
+      'Caf de Maine-et-Loire',
+      'Attestation mensuelle de garde',
+      'A-493-202610-000123',
+      'Structure',
+    ]
       .concat('Allocataire', 'Enfant', 'Garde du mois', 'Déclaration', 'L. 114-19', 'Page 1/1')
       .map((landmark) => text.indexOf(landmark));
 
@@ -94,7 +99,9 @@ describe('the printed page', () => {
 
   test('is the same to the byte for the same fields', async () => {
     const again = { ...fields, child: child('Nguyễn', 'محمد') };
-    const [first, , second] = await Promise.all([again, fields, again].map((each) => printer.print(attestationPage(each))));
+    const [first, , second] = await Promise.all(
+      [again, fields, again].map((each) => printer.print(attestationPage(each))),
+    );
 
     expect(second?.equals(first!)).toBe(true);
   });
@@ -125,10 +132,22 @@ describe('the printed page', () => {
   test.each<[string, Partial<AttestationFields>, string]>([
     ['a hundred wide letters, everywhere', everywhere(wide), 'W'.repeat(30)],
     ['sixty wide letters, everywhere', everywhere(line), 'W'.repeat(40)],
-    ['long names and an ordinary structure', { ...everywhere(line), structure: shortStructure }, 'W'.repeat(15)],
+    [
+      'long names and an ordinary structure',
+      { ...everywhere(line), structure: shortStructure },
+      'W'.repeat(15),
+    ],
     [
       'a long structure and ordinary names',
-      { structure: { ...fields.structure, name: line, addressLines: [line, 'W'.repeat(30)], email: 'W'.repeat(30) }, version: 2 },
+      {
+        structure: {
+          ...fields.structure,
+          name: line,
+          addressLines: [line, 'W'.repeat(30)],
+          email: 'W'.repeat(30),
+        },
+        version: 2,
+      },
       'W'.repeat(15),
     ],
     ['a hundred Arabic letters, read back from left to right', { child: child('محمد '.repeat(20)) }, 'دمحم'],
@@ -150,24 +169,27 @@ describe('the printed page', () => {
 });
 
 test.each<[Partial<AttestationFields>, string, string]>([
-  // change                                   on the page                                     why
-  [{},                                        '1 123,45 €',                                   'cents become euros'],
-  [{},                                        '142 h 12 h',                                   'total, then specific'],
-  [{},                                        'Fin de garde 142 h 12 h 1 123,45 € non déclarée', 'care goes on'],
-  [{ endOfCare: '2026-10-15' },               '1 123,45 € 15/10/2026',                        'care ended'],
-  [{ hours: 0, specificHours: 0, amountCents: 0 }, '0 h 0 h 0,00 €',                          'a sibling without care'],
-  [{},                                        'SIRET 534 172 481 00010',                      'as companies write it'],
-  [{ allocataire: '0000042' },                'Numéro 0000042',                               'leading zeros matter'],
-  [{},                                        '2 ans au 31/10/2026',                          'age at the end of the month'],
-  [{ child: { ...child('L'), birthDate: '2023-10-31' } }, '3 ans au 31/10/2026',              'the birthday itself'],
-  [{ child: { ...child('L'), birthDate: '2023-11-01' } }, '2 ans au 31/10/2026',              'the day before it'],
-  [{ child: { ...child('L'), birthDate: '2025-10-31' } }, '1 an au 31/10/2026',               'singular'],
-  [{ child: { ...child('L'), birthDate: '2026-08-01' } }, 'moins d’un an au 31/10/2026',      'and no « 0 an »'],
-  [{},                                        '5 novembre 2026 à 09:00 (heure de Paris)',     'winter time'],
-  [{ approvedAt: '2026-07-31T22:30:00.000Z' }, '1 août 2026 à 00:30 (heure de Paris)',        'summer time, next day'],
-  [{},                                        'D-493-202610-0007, version 3',                 'the deposit it comes from'],
-  [{ version: 2 },                            'Cette version remplace les précédentes.',      'a re-issue says so'],
-  [{ child: null },                           'la garde à domicile est déclarée pour la famille', 'home care'],
+  [{}, '1 123,45 €', 'cents become euros'],
+  [{}, '142 h 12 h', 'total, then specific'],
+  [{}, 'Fin de garde 142 h 12 h 1 123,45 € non déclarée', 'care goes on'],
+  [{ endOfCare: '2026-10-15' }, '1 123,45 € 15/10/2026', 'care ended'],
+  [{ hours: 0, specificHours: 0, amountCents: 0 }, '0 h 0 h 0,00 €', 'a sibling without care'],
+  [{}, 'SIRET 534 172 481 00010', 'as companies write it'],
+  [{ allocataire: '0000042' }, 'Numéro 0000042', 'leading zeros matter'],
+  [{}, '2 ans au 31/10/2026', 'age at the end of the month'],
+  [{ child: { ...child('L'), birthDate: '2023-10-31' } }, '3 ans au 31/10/2026', 'the birthday itself'],
+  [{ child: { ...child('L'), birthDate: '2023-11-01' } }, '2 ans au 31/10/2026', 'the day before it'],
+  [{ child: { ...child('L'), birthDate: '2025-10-31' } }, '1 an au 31/10/2026', 'singular'],
+  [{ child: { ...child('L'), birthDate: '2026-08-01' } }, 'moins d’un an au 31/10/2026', 'and no « 0 an »'],
+  [{}, '5 novembre 2026 à 09:00 (heure de Paris)', 'winter time'],
+  [
+    { approvedAt: '2026-07-31T22:30:00.000Z' },
+    '1 août 2026 à 00:30 (heure de Paris)',
+    'summer time, next day',
+  ],
+  [{}, 'D-493-202610-0007, version 3', 'the deposit it comes from'],
+  [{ version: 2 }, 'Cette version remplace les précédentes.', 'a re-issue says so'],
+  [{ child: null }, 'la garde à domicile est déclarée pour la famille', 'home care'],
 ])('%j reads « %s » (%s)', (change, expected) => {
   expect(plain(attestationPage({ ...fields, ...change }))).toContain(expected);
 });
@@ -177,7 +199,9 @@ test('a first version replaces nothing', () => {
 });
 
 test('the foot of the page shows the beginning of the digest of the fields', () => {
-  expect(plain(attestationPage(fields))).toContain(`Empreinte des données : ${digestOf(fields).slice(0, 16)} `);
+  expect(plain(attestationPage(fields))).toContain(
+    `Empreinte des données : ${digestOf(fields).slice(0, 16)} `,
+  );
 });
 
 describe('the digest', () => {
@@ -197,7 +221,10 @@ describe('the digest', () => {
     ['an hour', { hours: 143 }],
     ['a cent', { amountCents: 112_346 }],
     ['an accent', { child: child('Lefevre') }],
-    ['a line of the address', { structure: { ...fields.structure, addressLines: ['12 rue des Lilas 49000 Angers'] } }],
+    [
+      'a line of the address',
+      { structure: { ...fields.structure, addressLines: ['12 rue des Lilas 49000 Angers'] } },
+    ],
     ['no child', { child: null }],
     ['the version', { version: 2 }],
   ])('changes with %s', (_, change) => {

@@ -27,16 +27,22 @@ afterAll(async () => {
 const page = (body: string, head = '') =>
   `<!doctype html><html lang="fr"><head><title>Essai</title><style>body{font-family:'${fontFamily}'}</style>${head}</head><body>${body}</body></html>`;
 
-const table = '<table><tr><th scope="col">Mois</th><th scope="col">Heures</th></tr><tr><td>10/2026</td><td>142</td></tr></table>';
+const table =
+  '<table><tr><th scope="col">Mois</th><th scope="col">Heures</th></tr><tr><td>10/2026</td><td>142</td></tr></table>';
 
 /** The first process of each Chromium that lives on our profile folder. */
 async function chromiums(): Promise<number[]> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
   const commands = await Promise.all(
-    pids.map(async (pid) => ({ pid, command: await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '') })),
+    pids.map(async (pid) => ({
+      pid,
+      command: await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => ''),
+    })),
   );
   return commands
-    .filter(({ command }) => command.includes(`--user-data-dir=${profileFolder}`) && !command.includes('--type='))
+    .filter(
+      ({ command }) => command.includes(`--user-data-dir=${profileFolder}`) && !command.includes('--type='),
+    )
     .map(({ pid }) => Number(pid));
 }
 
@@ -49,7 +55,9 @@ const eventually = async (holds: () => Promise<boolean>): Promise<boolean> => {
 };
 
 test('a document becomes a tagged A4 PDF that brings its own fonts', async () => {
-  const pdf = await readPdf(await printer.print(page(`<h1>Été à Łódź, Ελλάδα, Київ, Việt, مرحبا</h1>${table}`)));
+  const pdf = await readPdf(
+    await printer.print(page(`<h1>Été à Łódź, Ελλάδα, Київ, Việt, مرحبا</h1>${table}`)),
+  );
 
   expect(pdf).toMatchObject({ title: 'Essai', language: 'fr', tagged: true, sizes: [[210, 297]] });
   expect(pdf.roles).toEqual(expect.arrayContaining(['H1', 'Table', 'TH', 'TD']));
@@ -66,7 +74,7 @@ test('the PDF is dated by its document, not by the clock', async () => {
 test('the same document gives the same bytes, whatever was printed before or beside it', async () => {
   const first = await printer.print(page(table));
   const documents = [page(table + table), page(table), page('<p>ễ</p>'), page(table)];
-  const [other, second, , third] = await Promise.all(documents.map(printer.print));
+  const [other, second, , third] = await Promise.all(documents.map((document) => printer.print(document)));
 
   expect(other?.equals(first)).toBe(false);
   expect(second?.equals(first)).toBe(true);
@@ -75,7 +83,10 @@ test('the same document gives the same bytes, whatever was printed before or bes
 
 test('nothing outside the document is fetched, and no script runs', async () => {
   let connections = 0;
-  const server = createServer((_, response) => response.end('fetched')).on('connection', () => (connections += 1));
+  const server = createServer((_, response) => response.end('fetched')).on(
+    'connection',
+    () => (connections += 1),
+  );
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   await (await fetch(url, { headers: { connection: 'close' } })).text();

@@ -1,0 +1,295 @@
+/** Every operation and download × every kind of person: granted as the table says, and otherwise as if it did not exist. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Attestation } from '../../src/attestations/index.js';
+import { Declaration, Deposit } from '../../src/declarations/index.js';
+import { Job } from '../../src/kernel/jobs.js';
+import { JournalEntry } from '../../src/kernel/journal.js';
+import { newId } from '../../src/kernel/id.js';
+import { addMonths } from '../../src/kernel/calendar.js';
+import { fileDoors } from '../../resolvers/files.js';
+import { makeSchema } from '../../resolvers/schema.js';
+import type { Bench } from '../bench.js';
+import { openBench, who } from '../bench.js';
+import type { Caller } from '../caller.js';
+import { Denied } from '../caller.js';
+import { MONTH, create, deposit, inMonth, nino, processed, rose, stranger, structureOf, submitted, workbook } from '../month.js';
+
+type Who = keyof typeof who | 'nobody';
+
+const actors: Who[] = [
+  'declarant',
+  'approver',
+  'financialProvider',
+  'habilitationManager',
+  'otherStructure',
+  'homeCareDeclarant',
+  'otherCaf',
+  'adviser',
+  'otherCafAdviser',
+  'nobody',
+];
+
+/** What an operation is tried on: each in the state that it needs. */
+interface Things {
+  structureId: string;
+  partnerId: string;
+  month: string;
+  draft: { id: string; revision: number };
+  rowId: string;
+  waiting: { id: string; revision: number };
+  processed: { id: string };
+  attestationId: string;
+  reassignment: { id: string; revision: number };
+}
+
+let bench: Bench;
+let things: Things;
+let bytes: Buffer;
+
+const step = (name: string, on: 'draft' | 'waiting', more = '') => (caller: Caller, { [on]: seen }: Things) =>
+  caller.ask(
+    `mutation { advanceDeclaration(id: "${seen.id}", revision: ${seen.revision}, step: ${name} ${more}) { id } }`,
+  );
+
+const onRow = (name: string, more: string) => (caller: Caller, { draft: { id, revision }, rowId }: Things) =>
+  caller.ask(`mutation { ${name}(id: "${id}", revision: ${revision}, rowId: "${rowId}" ${more}) { id } }`);
+
+const reading = (name: string, idOf: (all: Things) => string, argument = 'id', field = 'id') => (caller: Caller, all: Things) =>
+  caller.ask(`{ ${name}(${argument}: "${idOf(all)}") { ${field} } }`);
+
+const getting = (path: (all: Things) => string) => (caller: Caller, all: Things) => caller.get(path(all));
+
+const ofStructure: Who[] = ['declarant', 'approver', 'financialProvider'];
+
+interface Operation {
+  /** The field of the schema, or the door. */
+  door: string;
+  to: Who[];
+  call: (caller: Caller, all: Things) => Promise<unknown>;
+  /** What it changes, if anything. */
+  changes?: Fresh;
+  why: string;
+}
+
+const operations: Operation[] = [
+  { door: 'structure', to: [...ofStructure, 'habilitationManager', 'adviser'], call: reading('structure', ({ structureId }) => structureId), why: 'those who act for it, and its Caf' },
+  { door: 'partner', to: [...ofStructure, 'habilitationManager'], call: reading('partner', ({ partnerId }) => partnerId), why: 'those of the partner' },
+  { door: 'declaration', to: ofStructure, call: reading('declaration', ({ draft }) => draft.id), why: 'a draft is the structure’s own' },
+  { door: 'declaration', to: [...ofStructure, 'adviser'], call: reading('declaration', ({ processed }) => processed.id), why: 'the Caf reads what was sent to it' },
+  { door: 'attestation', to: [...ofStructure, 'adviser'], call: reading('attestation', ({ attestationId }) => attestationId), why: 'the structure and its Caf' },
+  { door: 'reassignment', to: ['adviser'], call: reading('reassignment', ({ reassignment }) => reassignment.id), why: 'the queue is the advisers’ of the Caf' },
+  { door: 'processingReport', to: [...ofStructure, 'adviser'], call: reading('processingReport', ({ processed }) => processed.id, 'declarationId', 'address'), why: 'whoever reads the declaration' },
+  {
+    door: 'createDeclaration',
+    changes: 'month',
+    to: ['declarant'],
+    call: (caller, { structureId, month }) =>
+      caller.ask(
+        `mutation { createDeclaration(structureId: "${structureId}", type: CMG_MICRO_CRECHE, month: "${month}") { id } }`,
+      ),
+    why: 'the declarant opens the month',
+  },
+  { door: 'correctRow', changes: 'draft', to: ['declarant'], call: onRow('correctRow', ', cells: [{ column: "hours", text: "39" }]'), why: 'content is the declarant’s' },
+  { door: 'setRowAside', changes: 'draft', to: ['declarant'], call: onRow('setRowAside', ', reason: "doublon"'), why: 'content is the declarant’s' },
+  { door: 'restoreRow', changes: 'draft', to: ['declarant'], call: onRow('restoreRow', ''), why: 'content is the declarant’s' },
+  {
+    door: 'acceptConditions',
+    changes: 'draft',
+    to: ['declarant'],
+    call: (caller, { draft: { id, revision } }) =>
+      caller.ask(`mutation { acceptConditions(id: "${id}", revision: ${revision}, version: "2026-1") { id } }`),
+    why: 'who declares accepts',
+  },
+  { door: 'advanceDeclaration', changes: 'draft', to: ['declarant'], call: step('CANCEL', 'draft'), why: 'a draft is given up by its declarant' },
+  { door: 'advanceDeclaration', changes: 'waiting', to: ['approver'], call: step('APPROVE', 'waiting'), why: 'the approver engages the partner' },
+  { door: 'advanceDeclaration', changes: 'waiting', to: ['approver'], call: step('RETURN', 'waiting', ', comment: "à revoir"'), why: 'the approver sends back' },
+  {
+    door: 'advanceReassignment',
+    to: ['adviser'],
+    call: (caller, { reassignment: { id, revision } }) =>
+      caller.ask(`mutation { advanceReassignment(id: "${id}", revision: ${revision}, step: CLAIM) { id } }`),
+    why: 'an adviser of the Caf takes the case',
+  },
+  { door: 'PUT /declarations/:id/workbook', changes: 'draft', to: ['declarant'], call: (caller, { draft }) => caller.put(`/declarations/${draft.id}/workbook`, bytes), why: 'the declarant deposits' },
+  { door: 'GET /declarations/:id/workbook', to: ofStructure, call: getting(({ draft }) => `/declarations/${draft.id}/workbook`), why: 'whoever reads the declaration' },
+  { door: 'GET /declarations/:id/deposits/:number', to: ofStructure, call: getting(({ draft }) => `/declarations/${draft.id}/deposits/1`), why: 'whoever reads the declaration' },
+  { door: 'GET /declarations/:id/blank-workbook', to: ofStructure, call: getting(({ draft }) => `/declarations/${draft.id}/blank-workbook`), why: 'whoever reads the declaration' },
+  { door: 'GET /declarations/:id/report', to: [...ofStructure, 'adviser'], call: getting(({ processed }) => `/declarations/${processed.id}/report`), why: 'whoever reads the declaration' },
+  { door: 'GET /attestations/:id', to: [...ofStructure, 'adviser'], call: getting(({ attestationId }) => `/attestations/${attestationId}`), why: 'the structure and its Caf' },
+];
+
+/** Open to all, or answering each person with their own part only: tested below, by what they answer. */
+const scoped = ['me', 'signIn', 'signOut', 'conditions', 'caf', 'structures', 'declarations', 'attestations', 'reassignments'];
+
+const callerFor = (name: Who): Promise<Caller> =>
+  name === 'nobody' ? Promise.resolve(bench.nobody) : bench.person(who[name]);
+
+let nextMonth = '2026-09';
+const anotherMonth = (): string => {
+  const month = nextMonth;
+  nextMonth = addMonths(nextMonth, -1);
+  return month;
+};
+
+async function firstRow(id: string): Promise<string> {
+  const { declaration } = await (await callerFor('declarant')).ask<{
+    declaration: { rows: { edges: { node: { id: string } }[] } };
+  }>(`{ declaration(id: "${id}") { rows { edges { node { id } } } } }`);
+  return declaration.rows.edges[0]!.node.id;
+}
+
+/** What an operation changes, made anew for it: a month is declared once. */
+const fresh = {
+  async draft(): Promise<Partial<Things>> {
+    const declarant = await callerFor('declarant');
+    const month = anotherMonth();
+    const draft = await deposit(declarant, await create(declarant, month), inMonth(month, rose, nino));
+    return { draft, rowId: await firstRow(draft.id) };
+  },
+  async waiting(): Promise<Partial<Things>> {
+    const month = anotherMonth();
+    return { waiting: await submitted(bench, inMonth(month, rose), month) };
+  },
+  month: () => Promise.resolve({ month: anotherMonth() }),
+};
+
+type Fresh = keyof typeof fresh;
+
+beforeAll(async () => {
+  bench = await openBench();
+  bytes = await workbook(inMonth('2026-08', rose));
+  const declarant = await callerFor('declarant');
+  const { id } = await processed(bench, [rose, stranger], MONTH);
+  const { attestations } = await declarant.ask<{ attestations: { edges: { node: { id: string } }[] } }>(
+    '{ attestations { edges { node { id } } } }',
+  );
+  const { reassignments } = await (await callerFor('adviser')).ask<{
+    reassignments: { edges: { node: { id: string; revision: number } }[] };
+  }>('{ reassignments { edges { node { id revision } } } }');
+  const structureId = await structureOf(declarant);
+  const { structure } = await declarant.ask<{ structure: { partner: { id: string } } }>(
+    `{ structure(id: "${structureId}") { partner { id } } }`,
+  );
+  things = {
+    structureId,
+    partnerId: structure.partner.id,
+    processed: { id },
+    attestationId: attestations.edges[0]!.node.id,
+    reassignment: reassignments.edges[0]!.node,
+    ...(await fresh.draft()),
+    ...(await fresh.waiting()),
+    ...(await fresh.month()),
+  } as Things;
+});
+
+afterAll(() => bench.close());
+
+const outcomeOf = (asked: Promise<unknown>): Promise<unknown> =>
+  asked.then(
+    () => 'granted',
+    (error: unknown) => {
+      if (!(error instanceof Denied)) throw error;
+      const { status, code, message } = error;
+      return { status, code, message };
+    },
+  );
+
+/** The same things, none of which exists. */
+const nothing = (all: Things): Things => ({
+  ...all,
+  structureId: newId(),
+  partnerId: newId(),
+  draft: { id: newId(), revision: 1 },
+  waiting: { id: newId(), revision: 1 },
+  processed: { id: newId() },
+  attestationId: newId(),
+  reassignment: { id: newId(), revision: 1 },
+});
+
+const moved = () =>
+  Promise.all([
+    bench.count(Declaration),
+    bench.count(Deposit),
+    bench.count(Job),
+    bench.count(JournalEntry),
+    bench.count(Attestation),
+  ]);
+
+const denied = operations.flatMap((operation) =>
+  actors.filter((actor) => !operation.to.includes(actor)).map((actor) => ({ ...operation, actor })),
+);
+const granted = operations.flatMap((operation) => operation.to.map((actor) => ({ ...operation, actor })));
+
+describe('refused, it answers as if the object did not exist, and nothing moves', () => {
+  test.each(denied)('$door, to $actor ($why)', async ({ actor, call }) => {
+    const caller = await callerFor(actor);
+    const before = await moved();
+    const answer = await outcomeOf(call(caller, things));
+    expect(answer).toMatchObject({ code: 'NOT_FOUND' });
+    expect(answer).toEqual(await outcomeOf(call(await callerFor('declarant'), nothing(things))));
+    expect(await moved()).toEqual(before);
+  });
+});
+
+describe('granted, it is done', () => {
+  test.each(granted)('$door, to $actor ($why)', async ({ door, actor, changes, call }) => {
+    const all = { ...things, ...(changes ? await fresh[changes]() : {}) };
+    if (door === 'restoreRow') {
+      const { setRowAside } = await (await callerFor('declarant')).ask<{ setRowAside: { revision: number } }>(
+        `mutation { setRowAside(id: "${all.draft.id}", revision: ${all.draft.revision}, rowId: "${all.rowId}", reason: "doublon") { revision } }`,
+      );
+      all.draft = { ...all.draft, ...setRowAside };
+    }
+    if (door.startsWith('PUT')) {
+      const { declaration } = await (await callerFor('declarant')).ask<{ declaration: { month: string } }>(
+        `{ declaration(id: "${all.draft.id}") { month } }`,
+      );
+      bytes = await workbook(inMonth(declaration.month, rose));
+    }
+    expect(await outcomeOf(call(await callerFor(actor), all))).toBe('granted');
+  });
+});
+
+describe('a list holds what its reader may read, and nothing else', () => {
+  const lists: [Who, Record<string, boolean>, string][] = [
+    ['declarant', { structures: true, declarations: true, attestations: true, reassignments: false }, 'the structure’s own'],
+    ['financialProvider', { structures: true, declarations: true, attestations: true, reassignments: false }, 'reads too'],
+    ['habilitationManager', { structures: true, declarations: false, attestations: false, reassignments: false }, 'names people, reads no family'],
+    ['adviser', { structures: true, declarations: true, attestations: true, reassignments: true }, 'what was sent to the Caf'],
+    ['otherStructure', { structures: true, declarations: false, attestations: false, reassignments: false }, 'its own structure only'],
+    ['otherCafAdviser', { structures: true, declarations: false, attestations: false, reassignments: false }, 'another Caf sees nothing of it'],
+    ['nobody', { structures: false, declarations: false, attestations: false, reassignments: false }, 'no right matches nothing'],
+  ];
+  test.each(lists)('%s: %j (%s)', async (actor, expected) => {
+    const caller = await callerFor(actor);
+    for (const [name, some] of Object.entries(expected)) {
+      const answer = await caller.ask<Record<string, { totalCount: number }>>(`{ ${name} { totalCount } }`);
+      expect([name, answer[name]!.totalCount > 0]).toEqual([name, some]);
+    }
+  });
+
+  test('an adviser sees no draft in the list', async () => {
+    const { declarations } = await (await callerFor('adviser')).ask<{
+      declarations: { edges: { node: { state: string } }[] };
+    }>('{ declarations(first: 200) { edges { node { state } } } }');
+    expect(declarations.edges.map(({ node }) => node.state)).not.toContain('DRAFT');
+  });
+
+  test('the Caf’s name is for those who are signed in', async () => {
+    const asked = '{ caf(code: "493") { name } }';
+    expect(await outcomeOf(bench.nobody.ask(asked))).toMatchObject({ code: 'NOT_FOUND' });
+    expect(await (await callerFor('otherCaf')).ask(asked)).toEqual({ caf: { name: 'Caf de Maine-et-Loire' } });
+  });
+
+  test('without a session, `me` is null', async () => {
+    expect(await bench.nobody.ask('{ me { id } }')).toEqual({ me: null });
+  });
+});
+
+test('every operation and every door is in the table', async () => {
+  const schema = await makeSchema();
+  const fields = [schema.getQueryType()!, schema.getMutationType()!].flatMap((type) => Object.keys(type.getFields()));
+  const doors = fileDoors.map(({ method, path }) => `${method} ${path}`);
+  const tabled = new Set([...operations.map(({ door }) => door), ...scoped]);
+  expect([...fields, ...doors].filter((door) => !tabled.has(door))).toEqual([]);
+});
