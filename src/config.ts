@@ -26,14 +26,14 @@ export interface Setting {
 }
 
 export const settings: readonly Setting[] = [
-  { name: 'NODE_ENV', default: 'development', meaning: '`production` : refuse de démarrer sur un réglage dangereux' },
-  { name: 'HOST', default: '127.0.0.1', meaning: 'adresse d’écoute' },
-  { name: 'PORT', default: '4000', meaning: 'port d’écoute ; 0 : un port libre' },
-  { name: 'DATABASE_URL', default: '', meaning: '`mysql://` ou `mariadb://` ; vide : SQLite embarqué' },
-  { name: 'HABILIS_VAR', default: 'var', meaning: 'dossier de la base embarquée, des fichiers et des journaux' },
-  { name: 'HABILIS_SECRET', default: DEFAULT_SECRET, meaning: 'clé des sessions ; 32 caractères au moins en production' },
-  { name: 'PUPPETEER_EXECUTABLE_PATH', default: '', meaning: 'Chromium à utiliser ; vide : celui du système' },
-  { name: 'LOG_LEVEL', default: 'info', meaning: 'détail du journal technique (pino)' },
+  { name: 'NODE_ENV', default: 'development', meaning: '`production`: refuses to start on an unsafe setting' },
+  { name: 'HOST', default: '127.0.0.1', meaning: 'the address it listens on' },
+  { name: 'PORT', default: '4000', meaning: 'the port it listens on; 0: a free one' },
+  { name: 'DATABASE_URL', default: '', meaning: '`mysql://` or `mariadb://`; empty: embedded SQLite' },
+  { name: 'HABILIS_VAR', default: 'var', meaning: 'folder of the embedded database and of the files' },
+  { name: 'HABILIS_SECRET', default: DEFAULT_SECRET, meaning: 'key of the sessions; 32 characters or more in production' },
+  { name: 'PUPPETEER_EXECUTABLE_PATH', default: '', meaning: 'the Chromium that prints; empty: the launcher finds it' },
+  { name: 'LOG_LEVEL', default: 'info', meaning: 'detail of the technical log (pino, on standard error)' },
 ];
 
 /** One clear line for each setting that cannot be used. */

@@ -33,7 +33,7 @@ export const packages = {
       throw new Hindrance('npm est introuvable : installez-le avec Node.js (https://nodejs.org).');
     rmSync(packagesStamp, { force: true });
     await run(
-      'Installation des bibliothèques d’Habilis, une à trois minutes',
+      'Installation des bibliothèques d’Habilis, quelques minutes',
       'npm',
       ['npm', 'ci', '--include=dev', '--no-audit', '--no-fund'],
       { env: headers(), advice: compilingAdvice() },

@@ -12,7 +12,7 @@ import { anomalies, say } from '../workbooks/index.js';
 import type { Command } from './command.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
-const NOTICE = '<!-- Écrit par « bin/habilis docs » depuis les tables du code : ne pas modifier à la main. -->';
+const NOTICE = '<!-- Written by `bin/habilis docs` from the tables of the code: not to be edited by hand. -->';
 
 const row = (...cells: string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 
@@ -106,7 +106,7 @@ const configurationPage = (): string =>
     'Configuration',
     table(
       ['variable', 'default', 'meaning'],
-      settings.map(({ name, default: value, meaning }) => [name, value || '(vide)', meaning]),
+      settings.map(({ name, default: value, meaning }) => [name, value || '(empty)', meaning]),
     ),
   );
 

@@ -6,7 +6,6 @@ import { Context } from '../kernel/context.js';
 import { Attestation } from '../attestations/index.js';
 import { Declaration, cycle } from '../declarations/index.js';
 import type { Bearer, Role } from '../habilitations/index.js';
-import { Habilitation } from '../habilitations/index.js';
 import { Partner, Structure } from '../partners/index.js';
 import { Reassignment } from '../processing/index.js';
 
@@ -31,7 +30,6 @@ const itsPartner = ({ partnerId }: Place) => ({ id: partnerId });
 const ofPartner = ({ partnerId }: Place) => ({ partnerId });
 const atCaf = ({ caf }: Place) => ({ caf });
 const mine = ({ caf, self }: Place) => ({ caf, claimedBy: self });
-const itself = ({ self }: Place) => ({ personId: self });
 
 /** What an adviser sees of a declaration begins when it is sent: a draft is the structure's own. */
 const received = ({ caf }: Place) => ({ caf, state: { $in: ['sent', 'attested', 'processed'] } });
@@ -40,7 +38,6 @@ const seesStructure: Sentence[] = [
   { may: ['read'], what: Structure, where: thisStructure },
   { may: ['read'], what: Partner, where: itsPartner },
   { may: ['read'], what: Attestation, where: here },
-  { may: ['read'], what: Habilitation, where: itself },
 ];
 
 /**
@@ -58,7 +55,6 @@ export const rights: Record<Role, readonly Sentence[]> = {
   habilitationManager: [
     { may: ['read'], what: Partner, where: itsPartner },
     { may: ['read'], what: Structure, where: ofPartner },
-    { may: ['read'], what: Habilitation, where: ofPartner },
   ],
   adviser: [
     { may: ['read'], what: Structure, where: atCaf },
@@ -66,8 +62,7 @@ export const rights: Record<Role, readonly Sentence[]> = {
     { may: ['read'], what: Attestation, where: atCaf },
     { may: ['read', 'claim'], what: Reassignment, where: atCaf },
     { may: ['putBack', 'close'], what: Reassignment, where: mine },
-    { may: ['read'], what: Habilitation, where: itself },
-  ],
+    ],
   automaton: [
     { may: ['read'], what: Structure, where: atCaf },
     { may: ['read', ...cycle.by('automaton')], what: Declaration, where: atCaf },
