@@ -16,12 +16,27 @@ import { EndOfCare, Outcome, Reassignment } from './src/processing/index.js';
 import { migrations } from './migrations/index.js';
 
 export const entities = [
-  ...[Counter, Job, JournalEntry, JournalHead],
-  ...[Caf, Partner, Structure],
-  ...[Person, Habilitation, Session],
-  ...[Declaration, Deposit, DeclarationRow, RowAnomaly],
-  ...[Allocataire, Child, FiledDocument],
-  ...[Attestation, Outcome, EndOfCare, Reassignment],
+  Counter,
+  Job,
+  JournalEntry,
+  JournalHead,
+  Caf,
+  Partner,
+  Structure,
+  Person,
+  Habilitation,
+  Session,
+  Declaration,
+  Deposit,
+  DeclarationRow,
+  RowAnomaly,
+  Allocataire,
+  Child,
+  FiledDocument,
+  Attestation,
+  Outcome,
+  EndOfCare,
+  Reassignment,
 ];
 
 const common = { entities, migrations, migrationsTransactionMode: 'each', logging: false } as const;

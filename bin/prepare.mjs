@@ -34,6 +34,8 @@ const [command = 'help', ...args] = process.argv.slice(2);
 const onlyAsks = args.includes('--help') || args.includes('-h');
 const more = onlyAsks || !Object.hasOwn(needs, command) ? [] : needs[command](args);
 
+// Paths given as arguments are relative to where the person is.
+process.env.INIT_CWD ??= process.cwd();
 process.chdir(root);
 try {
   await prepare([...more, buildTools, packages, build]);

@@ -334,15 +334,21 @@ const tables = (int: Column, flag: Column): TableOptions[] => [
   },
 ];
 
+const REFUSED = 'the journal is append-only';
+
 /** The journal refuses to be rewritten, whoever asks: the engine itself says no. */
-const journalGuards = (embedded: boolean): string[] =>
-  ['UPDATE', 'DELETE'].map((verb) =>
-    embedded
-      ? `CREATE TRIGGER journal_entry_no_${verb.toLowerCase()} BEFORE ${verb} ON journal_entry ` +
-        `BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END`
-      : `CREATE TRIGGER journal_entry_no_${verb.toLowerCase()} BEFORE ${verb} ON journal_entry ` +
-        `FOR EACH ROW SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'the journal is append-only'`,
+const journalGuards = (embedded: boolean): string[] => {
+  const refuse = embedded
+    ? `BEGIN SELECT RAISE(ABORT, '${REFUSED}'); END`
+    : `FOR EACH ROW SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = '${REFUSED}'`;
+  const guards = ['UPDATE', 'DELETE'].map(
+    (verb) => `CREATE TRIGGER journal_entry_no_${verb.toLowerCase()} BEFORE ${verb} ON journal_entry ${refuse}`,
   );
+  // SQLite's REPLACE takes the place of a row without deleting it.
+  const taken = 'id = NEW.id OR (chain = NEW.chain AND sequence = NEW.sequence)';
+  const replacing = `BEFORE INSERT ON journal_entry WHEN EXISTS (SELECT 1 FROM journal_entry WHERE ${taken})`;
+  return embedded ? [...guards, `CREATE TRIGGER journal_entry_no_replace ${replacing} ${refuse}`] : guards;
+};
 
 export class Foundation1763900000000 implements MigrationInterface {
   name = 'Foundation1763900000000';

@@ -57,9 +57,10 @@ function send(response: Response, name: string, type: string, bytes: Buffer): vo
 
 const parameter = ({ params }: Request, name: string): string => String(params[name]);
 
+const tooLarge = () => WorkbookRefused({ reason: 'too_large' });
+
 const depositWorkbook: Door = async (ctx, request, response) => {
   const seen = await declarations.demandDeposit(ctx, parameter(request, 'id'));
-  const tooLarge = () => WorkbookRefused({ reason: 'too_large' });
   if (Number(request.headers['content-length'] ?? 0) > MAX_WORKBOOK_BYTES) throw tooLarge();
   const received = await ctx.house.vault.receive(request, MAX_WORKBOOK_BYTES, tooLarge);
   const { id, reference, state, revision, rowCount, blockingCount, warningCount } = await declarations.deposit(

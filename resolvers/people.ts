@@ -1,8 +1,7 @@
 /** Signing in and out, and who one is. */
 import { Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import * as api from '../schema/people.js';
-import { Structure } from '../schema/structures.js';
-import { StructureConnection } from '../schema/structures.js';
+import { Structure, StructureConnection } from '../schema/structures.js';
 import { PageArgs, toConnection } from '../schema/connections.js';
 import * as habilitations from '../src/habilitations/index.js';
 import { roleNames } from '../src/habilitations/index.js';
@@ -14,7 +13,7 @@ import { clearSessionCookie, contextFor, setSessionCookie } from './context.js';
 export class MeResolver {
   @Query(() => api.Me, { nullable: true, description: 'The person signed in; null when nobody is.' })
   me(@Ctx() { bearer }: ApiContext) {
-    return bearer && { ...bearer.person, habilitations: bearer.habilitations };
+    return bearer?.person;
   }
 
   @Mutation(() => api.SignedIn)
@@ -32,6 +31,11 @@ export class MeResolver {
     if (token) await habilitations.signOut(ctx, token);
     clearSessionCookie(response);
     return true;
+  }
+
+  @FieldResolver(() => [api.Habilitation], { description: 'What this person holds now.' })
+  habilitations(@Ctx() { bearer }: ApiContext) {
+    return bearer?.habilitations ?? [];
   }
 
   @FieldResolver(() => StructureConnection, { description: 'The structures this person may see.' })

@@ -34,9 +34,6 @@ export class Me {
 
   @Field(() => String)
   lastName: string;
-
-  @Field(() => [Habilitation])
-  habilitations: Habilitation[];
 }
 
 @ObjectType({ description: 'A session just opened. The cookie is set too; programs send the token as a bearer header.' })

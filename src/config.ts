@@ -43,21 +43,30 @@ export class ConfigRefused extends Error {
   }
 }
 
-const secretFaults = ({ production, secret }: Config): string[] => {
+const secretFaults = ({ production, secret }: Pick<Config, 'production' | 'secret'>): string[] => {
   if (!production) return [];
   if (secret === DEFAULT_SECRET) return ['HABILIS_SECRET : la valeur par défaut est publique ; donnez la vôtre.'];
   return secret.length < 32 ? ['HABILIS_SECRET : 32 caractères au moins en production.'] : [];
 };
 
-const faultsOf = (config: Config): string[] => [
-  ...(Number.isInteger(config.port) && config.port >= 0 && config.port < 65_536
+const isServerAddress = (text: string): boolean => {
+  if (!/^(mysql|mariadb):\/\//.test(text) || !URL.canParse(text)) return false;
+  const { hostname, pathname } = new URL(text);
+  return hostname !== '' && pathname.length > 1;
+};
+
+const levels: readonly string[] = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
+
+const faultsOf = ({ port, databaseUrl, logLevel, ...config }: Config): string[] => [
+  ...(port < 65_536 ? [] : ['PORT : un nombre de 0 à 65535 attendu.']),
+  ...(databaseUrl === '' || isServerAddress(databaseUrl)
     ? []
-    : ['PORT : un nombre de 0 à 65535 attendu.']),
-  ...(/^(mysql|mariadb):\/\//.test(config.databaseUrl || 'mysql://')
-    ? []
-    : ['DATABASE_URL : une adresse mysql:// ou mariadb:// attendue.']),
+    : ['DATABASE_URL : une adresse comme mariadb://compte:motdepasse@serveur:3306/base attendue.']),
+  ...(levels.includes(logLevel) ? [] : [`LOG_LEVEL : l’un de ${levels.join(', ')} attendu.`]),
   ...secretFaults(config),
 ];
+
+const wholeNumber = (text: string): number => (/^\d+$/.test(text) ? Number(text) : Number.NaN);
 
 /** @throws ConfigRefused with one line for each setting that cannot be used */
 export function readConfig(environment: NodeJS.ProcessEnv): Readonly<Config> {
@@ -66,7 +75,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Readonly<Config> {
   const config: Config = {
     production: value('NODE_ENV') === 'production',
     host: value('HOST'),
-    port: Number(value('PORT')),
+    port: wholeNumber(value('PORT')),
     databaseUrl: value('DATABASE_URL'),
     folder: resolve(value('HABILIS_VAR')),
     secret: value('HABILIS_SECRET'),

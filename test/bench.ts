@@ -24,7 +24,11 @@ const root = { socketPath: process.env.TEST_MARIADB_SOCKET, user: process.env.TE
 
 async function onServer(statement: string): Promise<void> {
   const connection = await createConnection(root as never);
-  await connection.query(statement).finally(() => connection.end());
+  try {
+    await connection.query(statement);
+  } finally {
+    await connection.end();
+  }
 }
 
 /** Settings of a new empty place: its folder, and its database on the engine under test. */

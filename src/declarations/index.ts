@@ -3,6 +3,7 @@ export type { Seen } from './change.js';
 export * from './conditions.js';
 export * from './cycle.js';
 export * from './declaration.js';
+export * from './deposits.js';
 export * from './jobs.js';
 export { correctRow, restoreRow, rowsOf, setRowAside, templateOf } from './rows.js';
 export type { Correction } from './rows.js';

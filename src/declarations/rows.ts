@@ -6,7 +6,8 @@ import type { CheckedRow, DepositedRow } from '../workbooks/index.js';
 import { check, templates, typed } from '../workbooks/index.js';
 import { ready, settle } from './change.js';
 import type { Seen } from './change.js';
-import { Declaration, DeclarationRow, RowAnomaly } from './declaration.js';
+import type { Declaration } from './declaration.js';
+import { DeclarationRow, RowAnomaly } from './declaration.js';
 import { RowNotFound, UnknownColumn } from './refusals.js';
 import { types } from './types.js';
 
@@ -120,7 +121,7 @@ export const correctRow = (ctx: Context, seen: Seen, rowId: string, corrections:
     }
     const { counts, checked } = await recheck(ctx, declaration, rows);
     const values = checked.get(row.id)?.values ?? {};
-    await ctx.em.update(DeclarationRow, { id: row.id }, { cells: row.cells as never, corrected: true, ...values });
+    await ctx.em.update(DeclarationRow, { id: row.id }, { cells: row.cells, corrected: true, ...values });
     return settle(ctx, declaration, 'correct', counts, {
       row: row.number,
       columns: corrections.map(({ column }) => column).join(','),

@@ -1,4 +1,4 @@
-/** Opening, depositing, submitting, approving: what people do with a declaration. */
+/** Opening, submitting, approving, reading: what people do with a declaration. */
 import type { Context } from '../kernel/context.js';
 import type { Month } from '../kernel/calendar.js';
 import { addMonths, monthOf } from '../kernel/calendar.js';
@@ -7,18 +7,15 @@ import { nextNumber } from '../kernel/counter.js';
 import { newId } from '../kernel/id.js';
 import type { Page, PageRequest } from '../kernel/page.js';
 import { page } from '../kernel/page.js';
-import { Overtaken } from '../kernel/refusal.js';
 import type { Structure } from '../partners/index.js';
 import { readStructure } from '../partners/index.js';
 import { figure } from '../parameters/index.js';
-import { recognise } from '../workbooks/index.js';
-import type { Received } from '../kernel/vault.js';
 import type { Seen } from './change.js';
 import { read, ready, settle } from './change.js';
 import { currentConditions } from './conditions.js';
 import type { Click, Step } from './cycle.js';
 import { cycle } from './cycle.js';
-import { Declaration, DeclarationRow, Deposit, RowAnomaly } from './declaration.js';
+import { Declaration, DeclarationRow, RowAnomaly } from './declaration.js';
 import {
   CommentMissing,
   ConditionsOutdated,
@@ -27,12 +24,8 @@ import {
   MonthTooOld,
   TypeNotForStructure,
 } from './refusals.js';
-import { replaceRows } from './rows.js';
 import type { TypeCode } from './types.js';
 import { types } from './types.js';
-
-/** Where the workbook of that digest is kept. */
-export const workbookKey = (digest: string): string => `workbooks/${digest.slice(0, 2)}/${digest}.xlsx`;
 
 export const list = (ctx: Context, request: PageRequest): Promise<Page<Declaration>> =>
   page(ctx.scope(Declaration, 'declaration'), request, 'id', 'DESC');
@@ -98,55 +91,6 @@ export async function create(
   }
 }
 
-/** Whether this person may deposit now: asked before a single byte is taken in. */
-export async function demandDeposit(ctx: Context, id: string): Promise<Declaration> {
-  const { revision } = await read(ctx, id);
-  return ready(ctx, { id, revision }, 'deposit');
-}
-
-/**
- * Reads a received workbook into the draft, in place of its rows; the earlier
- * file is kept. The same bytes deposited again change nothing.
- *
- * @param seen  the draft as it was when the bytes began to arrive
- * @throws WORKBOOK_REFUSED, with nothing kept; OVERTAKEN when the draft moved meanwhile
- */
-export async function deposit(ctx: Context, seen: Seen, received: Received): Promise<Declaration> {
-  const { vault, sheetReader } = ctx.house;
-  try {
-    const declaration = await ready(ctx, seen, 'deposit');
-    const sheets = await sheetReader.read(received.path);
-    const { rows } = recognise(sheets, types[declaration.type].template);
-    await vault.keep(received, workbookKey(received.digest));
-    return await ctx.transaction(async (ctx) => {
-      const current = await ready(ctx, seen, 'deposit');
-      const number = (await ctx.em.countBy(Deposit, { declarationId: current.id })) + 1;
-      const entry = {
-        id: newId(),
-        declarationId: current.id,
-        number,
-        digest: received.digest,
-        size: received.size,
-        rowCount: rows.length,
-        depositedBy: ctx.actor.id,
-        depositedAt: ctx.instant(),
-      };
-      const before = current.depositId && (await ctx.em.findOneBy(Deposit, { id: current.depositId }));
-      if (before && before.digest === received.digest) return current;
-      await ctx.em.insert(Deposit, entry);
-      const counts = await replaceRows(ctx, current, rows);
-      const again = { conditionsVersion: null, conditionsAcceptedBy: null, conditionsAcceptedAt: null };
-      const changes = { ...counts, ...again, depositId: entry.id };
-      return settle(ctx, current, 'deposit', changes, { number, digest: received.digest, rows: rows.length });
-    });
-  } catch (error) {
-    if (isDuplicate(error)) throw Overtaken({ what: cycle.what, ...seen });
-    throw error;
-  } finally {
-    await vault.discard(received);
-  }
-}
-
 /** @throws CONDITIONS_OUTDATED when another wording is in force */
 export const acceptConditions = (ctx: Context, seen: Seen, version: string): Promise<Declaration> =>
   ctx.transaction(async (ctx) => {
@@ -181,7 +125,7 @@ export const advance = (ctx: Context, seen: Seen, step: Click, comment?: string 
     const words = comment?.trim() || null;
     if (step === 'return' && !words) throw CommentMissing({ field: 'comment' });
     const changes = marks[step](ctx.actor.id, ctx.instant(), words);
-    return settle(ctx, declaration, step, changes as object);
+    return settle(ctx, declaration, step, changes);
   });
 
 /** A step of the automaton; done already is done. */
@@ -212,17 +156,6 @@ export const pageOfAnomalies = (
   if (typeof blocking === 'boolean') anomalies.andWhere('anomaly.blocking = :blocking', { blocking });
   return page(anomalies, request, 'position');
 };
-
-export const depositsOf = (ctx: Context, { id }: Declaration): Promise<Deposit[]> =>
-  ctx.em.find(Deposit, { where: { declarationId: id }, order: { number: 'ASC' } });
-
-/** A deposit of a declaration this person may read; by default the current one. */
-export async function readDeposit(ctx: Context, declarationId: string, number?: number): Promise<Deposit | null> {
-  const declaration = await read(ctx, declarationId);
-  return number
-    ? ctx.em.findOneBy(Deposit, { declarationId, number })
-    : ctx.em.findOneBy(Deposit, { id: declaration.depositId ?? '' });
-}
 
 export interface Totals {
   hours: number;

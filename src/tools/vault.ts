@@ -14,7 +14,11 @@ const missing = (key: string) => (error: NodeJS.ErrnoException) => {
 /** Makes the naming itself durable: a rename lives in its folder. */
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r');
-  await handle.sync().finally(() => handle.close());
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 }
 
 async function place(temporary: string, path: string): Promise<void> {

@@ -62,17 +62,17 @@ test('the queue tells the reason and the age of each case, oldest first', async 
 });
 
 test('two advisers claim the same case: one has it, the other is told', async () => {
-  const [first] = await queue(adviser);
-  const codes = await Promise.all([adviser, colleague].map((caller) => codeOf(take(caller, first!, 'CLAIM'))));
+  const first = (await queue(adviser))[0]!;
+  const codes = await Promise.all([adviser, colleague].map((caller) => codeOf(take(caller, first, 'CLAIM'))));
   expect(codes.toSorted()).toEqual(['OVERTAKEN', 'done']);
 });
 
 test('a case is put back and closed by its holder only', async () => {
-  const [held] = await queue(adviser, 'CLAIMED');
-  const [holder, other] = held!.holder === 'Madame Claire Fontaine' ? [adviser, colleague] : [colleague, adviser];
-  expect(await codeOf(take(other!, held!, 'PUT_BACK'))).toBe('NOT_FOUND');
-  expect(await codeOf(take(other!, held!, 'CLOSE', ', outcome: NO_RIGHT, comment: "vu"'))).toBe('NOT_FOUND');
-  const back = await take(holder!, held!, 'PUT_BACK');
+  const held = (await queue(adviser, 'CLAIMED'))[0]!;
+  const [holder, other] = held.holder === 'Madame Claire Fontaine' ? [adviser, colleague] : [colleague, adviser];
+  expect(await codeOf(take(other!, held, 'PUT_BACK'))).toBe('NOT_FOUND');
+  expect(await codeOf(take(other!, held, 'CLOSE', ', outcome: NO_RIGHT, comment: "vu"'))).toBe('NOT_FOUND');
+  const back = await take(holder!, held, 'PUT_BACK');
   expect((await queue(adviser)).map(({ id }) => id)).toContain(back.id);
 });
 
