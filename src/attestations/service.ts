@@ -161,6 +161,8 @@ export async function issue(ctx: Context, declarationId: string): Promise<void> 
   const lane = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) await file(ctx, next);
   };
-  await Promise.all(Array.from({ length: LANES }, lane));
+  const lanes = await Promise.allSettled(Array.from({ length: LANES }, lane));
+  const failed = lanes.find(({ status }) => status === 'rejected');
+  if (failed) throw (failed as PromiseRejectedResult).reason;
   await pass(ctx, declarationId, 'attest');
 }
