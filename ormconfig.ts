@@ -11,7 +11,9 @@ import type { Database } from './src/kernel/database.js';
 import { serverDatabase, sqliteDatabase } from './src/kernel/database.js';
 import { Job } from './src/kernel/jobs.js';
 import { JournalEntry, JournalHead } from './src/kernel/journal.js';
-import { Caf, Partner, Structure } from './src/partners/index.js';
+import { Schedule } from './src/kernel/schedule.js';
+import { Caf, Partner, Structure, StructureCheck } from './src/partners/index.js';
+import { Mail } from './src/mail/index.js';
 import { EndOfCare, Outcome, Reassignment } from './src/processing/index.js';
 import { migrations } from './migrations/index.js';
 
@@ -20,9 +22,11 @@ export const entities = [
   Job,
   JournalEntry,
   JournalHead,
+  Schedule,
   Caf,
   Partner,
   Structure,
+  StructureCheck,
   Person,
   Habilitation,
   Session,
@@ -37,6 +41,7 @@ export const entities = [
   Outcome,
   EndOfCare,
   Reassignment,
+  Mail,
 ];
 
 const common = { entities, migrations, migrationsTransactionMode: 'each', logging: false } as const;

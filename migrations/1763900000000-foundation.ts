@@ -294,6 +294,7 @@ const tables = (int: Column, flag: Column): TableOptions[] => [
       ref('attestationId'),
       varchar('kind', 20),
       varchar('reason', 30, optional),
+      varchar('caf', 3),
       instant('decidedAt'),
     ],
     uniques: [{ name: 'outcome_unique', columnNames: ['rowId'] }],
@@ -341,13 +342,15 @@ const journalGuards = (embedded: boolean): string[] => {
   const refuse = embedded
     ? `BEGIN SELECT RAISE(ABORT, '${REFUSED}'); END`
     : `FOR EACH ROW SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = '${REFUSED}'`;
-  const guards = ['UPDATE', 'DELETE'].map(
-    (verb) => `CREATE TRIGGER journal_entry_no_${verb.toLowerCase()} BEFORE ${verb} ON journal_entry ${refuse}`,
-  );
+  const guard = (name: string, moment: string) => [
+    `DROP TRIGGER IF EXISTS journal_entry_no_${name}`,
+    `CREATE TRIGGER journal_entry_no_${name} BEFORE ${moment} ${refuse}`,
+  ];
+  const guards = [...guard('update', 'UPDATE ON journal_entry'), ...guard('delete', 'DELETE ON journal_entry')];
   // SQLite's REPLACE takes the place of a row without deleting it.
   const taken = 'id = NEW.id OR (chain = NEW.chain AND sequence = NEW.sequence)';
-  const replacing = `BEFORE INSERT ON journal_entry WHEN EXISTS (SELECT 1 FROM journal_entry WHERE ${taken})`;
-  return embedded ? [...guards, `CREATE TRIGGER journal_entry_no_replace ${replacing} ${refuse}`] : guards;
+  const replacing = `INSERT ON journal_entry WHEN EXISTS (SELECT 1 FROM journal_entry WHERE ${taken})`;
+  return embedded ? [...guards, ...guard('replace', replacing)] : guards;
 };
 
 export class Foundation1763900000000 implements MigrationInterface {
@@ -357,7 +360,10 @@ export class Foundation1763900000000 implements MigrationInterface {
     const embedded = runner.connection.options.type === 'better-sqlite3';
     const int = column(embedded ? 'integer' : 'int');
     const flag = column(embedded ? 'boolean' : 'tinyint');
-    for (const table of tables(int, flag)) await runner.createTable(new Table(table));
+    // É is not e: a server's usual collation would take two codes or two names for one.
+    if (!embedded) await runner.query('ALTER DATABASE CHARACTER SET utf8mb4 COLLATE utf8mb4_bin');
+    // What exists is left: a server commits each statement, and an interrupted migration runs again.
+    for (const table of tables(int, flag)) await runner.createTable(new Table(table), true);
     for (const guard of journalGuards(embedded)) await runner.query(guard);
   }
 

@@ -1,4 +1,7 @@
 /** All migrations, in order. A migration that ran somewhere is frozen. */
 import { Foundation1763900000000 } from './1763900000000-foundation.js';
+import { Mail1763900000001 } from './1763900000001-mail.js';
+import { Directory1763900000002 } from './1763900000002-directory.js';
+import { Estimate1763900000003 } from './1763900000003-estimate.js';
 
-export const migrations = [Foundation1763900000000];
+export const migrations = [Foundation1763900000000, Mail1763900000001, Directory1763900000002, Estimate1763900000003];

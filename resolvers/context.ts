@@ -9,7 +9,8 @@ import { Declaration, DeclarationRow, RowAnomaly } from '../src/declarations/ind
 import type { Bearer } from '../src/habilitations/index.js';
 import { Person, SESSION_HOURS, bearerOf } from '../src/habilitations/index.js';
 import type { Context, House } from '../src/kernel/context.js';
-import { Caf, Partner, Structure } from '../src/partners/index.js';
+import { Outcome } from '../src/processing/index.js';
+import { Caf, Partner, Structure, StructureCheck } from '../src/partners/index.js';
 import { anonymous, personal } from '../src/rights/index.js';
 
 const COOKIE = 'habilis_session';
@@ -34,15 +35,23 @@ const anomaliesByRow = ({ em }: Context) =>
     return rowIds.map((id) => anomalies.filter(({ rowId }) => rowId === id));
   });
 
+const checksByStructure = ({ em }: Context) =>
+  new DataLoader<string, StructureCheck | null>(async (ids) => {
+    const checks = await em.findBy(StructureCheck, { structureId: In([...ids]) });
+    return ids.map((id) => checks.find(({ structureId }) => structureId === id) ?? null);
+  });
+
 /** Related records, read together: only ever those of a record that this reader may read. */
 const loadersOf = (ctx: Context) => ({
   caf: recordsBy(ctx, Caf, 'code'),
   partner: recordsBy(ctx, Partner, 'id'),
   structure: recordsBy(ctx, Structure, 'id'),
+  check: checksByStructure(ctx),
   person: recordsBy(ctx, Person, 'id'),
   declaration: recordsBy(ctx, Declaration, 'id'),
   row: recordsBy(ctx, DeclarationRow, 'id'),
   attestation: recordsBy(ctx, Attestation, 'id'),
+  outcome: recordsBy(ctx, Outcome, 'rowId'),
   anomalies: anomaliesByRow(ctx),
 });
 

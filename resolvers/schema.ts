@@ -10,6 +10,7 @@ import {
   DeclarationRowResolver,
   DepositResolver,
 } from './declarations.js';
+import { ReassignmentEstimateResolver, ReportLineResolver, SimulationResolver } from './entitlements.js';
 import { HabilitationResolver, MeResolver } from './people.js';
 import { ReassignmentResolver, ReportResolver } from './processing.js';
 import { StructureResolver } from './structures.js';
@@ -27,6 +28,9 @@ export const makeSchema = (): Promise<GraphQLSchema> =>
       AttestationResolver,
       ReassignmentResolver,
       ReportResolver,
+      ReportLineResolver,
+      ReassignmentEstimateResolver,
+      SimulationResolver,
     ],
     // Arguments are checked by the schema's types and by the use cases, in French.
     validate: false,

@@ -27,6 +27,16 @@ export class StructureResolver {
     return partners.readCaf(ctx, code);
   }
 
+  @Query(() => api.EstablishmentAnswer, { description: 'Asks the company directory; the SIRET may hold spaces.' })
+  establishment(@Arg('siret', () => String) siret: string, @Ctx() { ctx }: ApiContext) {
+    return partners.findEstablishment(ctx, siret);
+  }
+
+  @FieldResolver(() => api.StructureDirectory)
+  async directory(@Root() { id }: partners.Structure, @Ctx() { loaders }: ApiContext) {
+    return partners.directoryFacts(await loaders.check.load(id));
+  }
+
   @FieldResolver(() => api.Partner, { name: 'partner' })
   partnerOf(@Root() { partnerId }: partners.Structure, @Ctx() { loaders }: ApiContext) {
     return loaders.partner.load(partnerId);

@@ -1,8 +1,22 @@
 /** The enums of the API, made from the tables of the house: `awaiting_approval` is spelt AWAITING_APPROVAL. */
 import { registerEnumType } from 'type-graphql';
 import { clicks, stateNames, states, cycle, typeCodes, types } from '../src/declarations/index.js';
+import {
+  careTypes,
+  cares,
+  households,
+  noRightReasons,
+  prepareKinds,
+  ruleNames,
+} from '../src/entitlements/index.js';
 import { roleNames, roles } from '../src/habilitations/index.js';
-import { structureKindNames, structureKinds } from '../src/partners/index.js';
+import {
+  checkStateNames,
+  checkStates,
+  directoryAnswers,
+  structureKindNames,
+  structureKinds,
+} from '../src/partners/index.js';
 import {
   closingOutcomeNames,
   closingOutcomes,
@@ -15,7 +29,7 @@ import {
   reassignmentStates,
 } from '../src/processing/index.js';
 
-export const spell = (code: string): string => code.replaceAll(/([a-z])([A-Z])/g, '$1_$2').toUpperCase();
+export const spell = (code: string): string => code.replaceAll(/([a-z])([A-Z])/g, '$1_$2').replaceAll(' ', '_').toUpperCase();
 
 const enumOf = <Code extends string>(
   name: string,
@@ -34,6 +48,17 @@ export const StructureKindEnum = enumOf(
   'What a structure is.',
   structureKinds,
   (kind) => structureKindNames[kind],
+);
+export const DirectoryAnswerEnum = enumOf(
+  'DirectoryAnswer',
+  'What the company directory answers of a SIRET. UNAVAILABLE: it could not be asked, and will be later.',
+  directoryAnswers,
+);
+export const StructureCheckStateEnum = enumOf(
+  'StructureCheckState',
+  'Whether the company directory has confirmed a structure.',
+  checkStates,
+  (state) => checkStateNames[state],
 );
 export const RoleEnum = enumOf('Role', 'A role held at a place.', roles, (role) => roleNames[role]);
 export const DeclarationTypeEnum = enumOf(
@@ -73,4 +98,19 @@ export const ClosingOutcomeEnum = enumOf(
   closingOutcomes,
   (outcome) => closingOutcomeNames[outcome],
 );
+export const CareTypeEnum = enumOf('CareType', 'A care that opens the CMG of a structure.', careTypes, (type) => cares[type].name);
+export const HouseholdEnum = enumOf('Household', 'Who brings up the children.', households);
+export const PrepareEnum = enumOf(
+  'Prepare',
+  'How much the beneficiary of the PreParE works: NONE is no PreParE, HALF at most 50 %, PART 50 to 80 %, FULL a full stop.',
+  prepareKinds,
+);
+export const RuleEnum = enumOf(
+  'CmgRule',
+  'A rule of the CMG, in the order in which they apply.',
+  Object.keys(ruleNames) as (keyof typeof ruleNames)[],
+  (rule) => ruleNames[rule],
+);
+export const NoRightReasonEnum = enumOf('NoRightReason', 'Why a month opens no right.', noRightReasons);
+export const StatusEnum = enumOf('FigureStatus', 'How sure a figure is.', ['confirmed', 'derived', 'to confirm'] as const);
 export const FateEnum = enumOf('RowFate', 'What became of a row.', fates, (fate) => fateNames[fate]);

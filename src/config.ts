@@ -12,12 +12,25 @@ export interface Config {
   /** The key of what this house hands out: sessions. */
   secret: string;
   chromium: string;
+  /** `smtp://server:587` or `smtps://…`; empty: letters are files of the outbox. */
+  smtpUrl: string;
+  /** The sender of the letters, `Name <address>`. */
+  mailFrom: string;
+  /** Where people find the service, without a slash at its end: what letters point to. */
+  publicUrl: string;
+  /** Where companies are looked up; empty: an invented directory in this process. */
+  directoryUrl: string;
   logLevel: string;
   /** The folder the command was typed in: paths given to it are relative to it. */
   from: string;
 }
 
 export const DEFAULT_SECRET = 'habilis-demonstration-only';
+const DEFAULT_SENDER = 'Habilis <ne-pas-repondre@habilis.example>';
+const DEFAULT_ADDRESS = 'http://127.0.0.1:4000';
+
+/** The public company directory: what production asks unless told otherwise. */
+export const PUBLIC_DIRECTORY = 'https://recherche-entreprises.api.gouv.fr';
 
 export interface Setting {
   name: string;
@@ -33,6 +46,14 @@ export const settings: readonly Setting[] = [
   { name: 'HABILIS_VAR', default: 'var', meaning: 'folder of the embedded database and of the files' },
   { name: 'HABILIS_SECRET', default: DEFAULT_SECRET, meaning: 'key of the sessions; 32 characters or more in production' },
   { name: 'PUPPETEER_EXECUTABLE_PATH', default: '', meaning: 'the Chromium that prints; empty: the launcher finds it' },
+  {
+    name: 'DIRECTORY_URL',
+    default: '',
+    meaning: `the company directory; empty: ${PUBLIC_DIRECTORY} in production, elsewhere an invented one in the process`,
+  },
+  { name: 'SMTP_URL', default: '', meaning: '`smtp://` or `smtps://`; empty: letters are files of the outbox; required in production' },
+  { name: 'MAIL_FROM', default: DEFAULT_SENDER, meaning: 'the sender of the letters; your own in production' },
+  { name: 'PUBLIC_URL', default: DEFAULT_ADDRESS, meaning: 'the address of the service in the letters; your own in production' },
   { name: 'LOG_LEVEL', default: 'info', meaning: 'detail of the technical log (pino, on standard error)' },
 ];
 
@@ -55,15 +76,44 @@ const isServerAddress = (text: string): boolean => {
   return hostname !== '' && pathname.length > 1;
 };
 
+const isWebAddress = (text: string): boolean =>
+  /^https?:\/\//.test(text) && URL.canParse(text) && new URL(text).search === '';
+
+const isMailServer = (text: string): boolean =>
+  /^smtps?:\/\//.test(text) && URL.canParse(text) && new URL(text).hostname !== '';
+
+const isSender = (text: string): boolean => /^([^<>@\s]+@[^<>@\s]+|[^<>@\p{Cc}]*<[^<>@\s]+@[^<>@\s]+>)$/u.test(text);
+
+type MailSettings = Pick<Config, 'production' | 'smtpUrl' | 'mailFrom' | 'publicUrl'>;
+
+const unmailed = ({ smtpUrl, mailFrom, publicUrl }: MailSettings): string[] => [
+  ...(smtpUrl ? [] : ['SMTP_URL : le serveur qui porte les courriers est à donner en production.']),
+  ...(mailFrom === DEFAULT_SENDER ? ['MAIL_FROM : l’expéditeur des courriers est à donner en production.'] : []),
+  ...(publicUrl === DEFAULT_ADDRESS ? ['PUBLIC_URL : l’adresse publique du service est à donner en production.'] : []),
+];
+
+const mailFaults = (config: MailSettings): string[] => [
+  ...(config.smtpUrl === '' || isMailServer(config.smtpUrl)
+    ? []
+    : ['SMTP_URL : une adresse comme smtps://compte:motdepasse@serveur attendue.']),
+  ...(isSender(config.mailFrom) ? [] : [`MAIL_FROM : un expéditeur comme ${DEFAULT_SENDER} attendu.`]),
+  ...(isWebAddress(config.publicUrl) ? [] : ['PUBLIC_URL : une adresse comme https://habilis.caf.example attendue.']),
+  ...(config.production ? unmailed(config) : []),
+];
+
 const levels: readonly string[] = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 
-const faultsOf = ({ port, databaseUrl, logLevel, ...config }: Config): string[] => [
+const faultsOf = ({ port, databaseUrl, directoryUrl, logLevel, ...config }: Config): string[] => [
   ...(port < 65_536 ? [] : ['PORT : un nombre de 0 à 65535 attendu.']),
   ...(databaseUrl === '' || isServerAddress(databaseUrl)
     ? []
     : ['DATABASE_URL : une adresse comme mariadb://compte:motdepasse@serveur:3306/base attendue.']),
+  ...(directoryUrl === '' || isWebAddress(directoryUrl)
+    ? []
+    : [`DIRECTORY_URL : une adresse comme ${PUBLIC_DIRECTORY} attendue.`]),
   ...(levels.includes(logLevel) ? [] : [`LOG_LEVEL : l’un de ${levels.join(', ')} attendu.`]),
   ...secretFaults(config),
+  ...mailFaults(config),
 ];
 
 const wholeNumber = (text: string): number => (/^\d+$/.test(text) ? Number(text) : Number.NaN);
@@ -72,14 +122,19 @@ const wholeNumber = (text: string): number => (/^\d+$/.test(text) ? Number(text)
 export function readConfig(environment: NodeJS.ProcessEnv): Readonly<Config> {
   const defaults = Object.fromEntries(settings.map((setting) => [setting.name, setting.default]));
   const value = (name: string): string => environment[name] || defaults[name] || '';
+  const production = value('NODE_ENV') === 'production';
   const config: Config = {
-    production: value('NODE_ENV') === 'production',
+    production,
     host: value('HOST'),
     port: wholeNumber(value('PORT')),
     databaseUrl: value('DATABASE_URL'),
     folder: resolve(value('HABILIS_VAR')),
     secret: value('HABILIS_SECRET'),
     chromium: value('PUPPETEER_EXECUTABLE_PATH'),
+    smtpUrl: value('SMTP_URL'),
+    mailFrom: value('MAIL_FROM'),
+    publicUrl: value('PUBLIC_URL').replace(/\/+$/, ''),
+    directoryUrl: value('DIRECTORY_URL') || (production ? PUBLIC_DIRECTORY : ''),
     logLevel: value('LOG_LEVEL'),
     from: resolve(environment.INIT_CWD ?? ''),
   };

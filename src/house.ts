@@ -6,6 +6,8 @@ import { openDatabase } from '../ormconfig.js';
 import type { Config } from './config.js';
 import type { Clock } from './kernel/calendar.js';
 import type { House } from './kernel/context.js';
+import { openDirectory } from './tools/directory.js';
+import { openPostman } from './tools/postman.js';
 import { openPrinter } from './tools/printer.js';
 import { openSheetReader } from './tools/sheet-reader.js';
 import { openVault } from './tools/vault.js';
@@ -21,6 +23,14 @@ export interface OpenHouse {
 export const openLog = ({ logLevel }: Config): Logger =>
   pino({ level: logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination(2));
 
+/** The directory of the configuration, or an invented one behind a real address of this machine. */
+async function companyDirectory({ directoryUrl }: Config, clock: Clock, log: Logger) {
+  if (directoryUrl) return { directory: openDirectory({ address: directoryUrl, clock, log }) };
+  const { openDirectoryServer } = await import('./demo/directory-server.js');
+  const { address, close } = await openDirectoryServer();
+  return { directory: openDirectory({ address, clock, log }), close };
+}
+
 export async function openHouse(
   config: Config,
   clock: Clock = () => new Date(),
@@ -30,6 +40,9 @@ export async function openHouse(
   const vault = await openVault(config.folder);
   const printer = openPrinter({ executablePath: config.chromium });
   const sheetReader = openSheetReader();
+  const { smtpUrl, mailFrom: from, publicUrl, folder } = config;
+  const postman = openPostman({ smtpUrl, from, outboxFolder: join(folder, 'outbox') });
+  const companies = await companyDirectory(config, clock, log);
   const listeners: (() => void)[] = [];
   return {
     house: {
@@ -39,6 +52,9 @@ export async function openHouse(
       vault,
       printer,
       sheetReader,
+      directory: companies.directory,
+      postman,
+      publicUrl,
       secret: config.secret,
       wakeWorkers: () => {
         for (const listener of listeners) listener();
@@ -46,7 +62,7 @@ export async function openHouse(
     },
     onWork: (listener) => void listeners.push(listener),
     close: async () => {
-      await Promise.all([printer.close(), sheetReader.close()]);
+      await Promise.all([printer.close(), sheetReader.close(), postman.close(), companies.close?.()]);
       await database.close();
     },
   };

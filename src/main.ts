@@ -1,10 +1,11 @@
 /** The command line, and the only composition root: a table of commands. */
-import { parseArgs } from 'node:util';
+import { isHelp, parse } from './commands/arguments.js';
 import type { Command } from './commands/command.js';
 import { CannotRun, WrongUse } from './commands/command.js';
+import { hindranceIn } from './commands/hindrances.js';
 import { ConfigRefused, readConfig } from './config.js';
 
-/** Each command is loaded when it is asked for: help answers at once. */
+/** Each command is loaded when it is asked for: help answers at once. The summary is one line, in French. */
 const commands: Record<string, { summary: string; load: () => Promise<Command> }> = {
   demo: {
     summary: 'joue un mois entier, du fichier Excel aux attestations classées',
@@ -22,6 +23,10 @@ const commands: Record<string, { summary: string; load: () => Promise<Command> }
     summary: 'peuple une base vide avec des personnes de démonstration',
     load: async () => (await import('./commands/tables.js')).seed,
   },
+  outbox: {
+    summary: 'lit la boîte d’envoi : les courriers écrits sans serveur SMTP',
+    load: async () => (await import('./commands/outbox.js')).outbox,
+  },
   schema: {
     summary: 'écrit le schéma GraphQL (SDL) sur la sortie standard',
     load: async () => (await import('./commands/prints.js')).schema,
@@ -29,6 +34,10 @@ const commands: Record<string, { summary: string; load: () => Promise<Command> }
   docs: {
     summary: 'écrit dans docs/ les cycles, les droits et les refus, depuis leurs tables',
     load: async () => (await import('./commands/prints.js')).docs,
+  },
+  cmg: {
+    summary: 'calcule le CMG d’un mois et l’explique règle par règle',
+    load: async () => (await import('./commands/cmg.js')).cmg,
   },
   'verify-journal': {
     summary: 'vérifie la chaîne du journal',
@@ -60,30 +69,21 @@ const helpOf = (name: string, { usage = '', help = [] }: Command): string =>
     ...(help.length > 0 ? ['', ...help.map((line) => `  ${line}`)] : []),
   ].join('\n');
 
-/** @throws WrongUse in French, whatever the parser says in its own words */
-function parse(name: string, { options = {} }: Command, args: string[]) {
-  try {
-    const { values } = parseArgs({ args, options: { ...options, help: { type: 'boolean' } }, allowPositionals: false });
-    return values as Record<string, string | boolean | undefined>;
-  } catch {
-    const known = ['--help', ...Object.keys(options).map((option) => `--${option}`)];
-    throw new WrongUse(`${args.join(' ')} : non compris. Options de « ${name} » : ${known.join(', ')}.`);
-  }
-}
-
-async function run([name = 'help', ...args]: string[]): Promise<number> {
-  if (name === 'help' || name === '--help' || name === '-h') {
+async function run([first = 'help', ...rest]: string[]): Promise<number> {
+  // « help demo » is « demo --help ».
+  const [name, args] = first === 'help' && rest[0] ? [rest[0], ['--help']] : [first, rest];
+  if (name === 'help' || isHelp(name)) {
     console.log(overview());
     return 0;
   }
   const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (!entry) throw new WrongUse(`Commande inconnue : ${name}. Voir « bin/habilis help ».`);
+  if (!entry) throw new WrongUse(`Commande inconnue : « ${name} ». Voir « bin/habilis help ».`);
   const command = await entry.load();
-  const values = command.raw ? {} : parse(name, command, args);
-  if (values.help || (command.raw && args.includes('--help'))) {
+  if (!command.raw && args.some(isHelp)) {
     console.log(helpOf(name, command));
     return 0;
   }
+  const values = command.raw ? {} : parse(name, args, command.options);
   return (await command.run({ config: readConfig(process.env), values, args })) ?? 0;
 }
 
@@ -97,7 +97,8 @@ try {
   process.exitCode = await run(process.argv.slice(2));
 } catch (error) {
   const known = exits.find(([kind]) => error instanceof kind);
-  if (!known) throw error;
-  console.error((error as Error).message);
-  process.exitCode = known[1];
+  const line = known ? (error as Error).message : hindranceIn(error);
+  if (!line) throw error;
+  console.error(line);
+  process.exitCode = known?.[1] ?? 1;
 }

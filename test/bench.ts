@@ -87,9 +87,13 @@ export const who = {
   otherCafAdviser: 'omar.lefevre@caf781.example',
 } as const;
 
-export async function openBench(moment = '2026-11-05T08:00:00Z'): Promise<Bench> {
+/** @param settings  of the environment, beyond those of an empty place */
+export async function openBench(
+  moment = '2026-11-05T08:00:00Z',
+  settings: Record<string, string> = {},
+): Promise<Bench> {
   const place = await emptyPlace();
-  const config = readConfig(place.environment);
+  const config = readConfig({ ...place.environment, ...settings });
   let now = Date.parse(moment);
   let set = Date.now();
   const clock = () => new Date(now + Date.now() - set);

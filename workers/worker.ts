@@ -1,6 +1,8 @@
 /** Claims jobs, runs them, settles them: any number of workers may share one database. */
+import type { EntityManager } from 'typeorm';
 import type { Context, House } from '../src/kernel/context.js';
 import { instant } from '../src/kernel/calendar.js';
+import type { Database } from '../src/kernel/database.js';
 import { newId } from '../src/kernel/id.js';
 import type { JobKind, JobPayload } from '../src/kernel/jobs.js';
 import { Job } from '../src/kernel/jobs.js';
@@ -10,10 +12,16 @@ import { automaton } from '../src/rights/index.js';
 /** What is done for one kind of job. It must be safe to do twice. */
 export interface Handler {
   kind: string;
+  /** How many times it is tried before it is kept as failed. */
+  attempts?: number;
   run: (ctx: Context, payload: JobPayload) => Promise<void>;
 }
 
-export const handle = ({ name }: JobKind, run: Handler['run']): Handler => ({ kind: name, run });
+export const handle = ({ name, attempts }: JobKind, run: Handler['run']): Handler => ({
+  kind: name,
+  ...(attempts ? { attempts } : {}),
+  run,
+});
 
 export interface Worker {
   /** Looks for work now rather than at the next poll. */
@@ -30,38 +38,56 @@ const ATTEMPTS = 8;
 const LONGEST_DELAY = 300_000;
 /** Jobs under way at once in one process. */
 const LANES = 2;
+/** Jobs looked at by one claim: others may be taking the first ones. */
+const LOOKED_AT = 20;
 
 const later = (house: House, milliseconds: number): string =>
   instant(new Date(house.clock().getTime() + milliseconds));
 
+/** The first jobs due, held by nobody as far as one can see. */
+const due = (em: EntityManager, now: string): Promise<Job[]> =>
+  em
+    .createQueryBuilder(Job, 'job')
+    .where("job.state = 'queued' and job.runAt <= :now", { now })
+    .orWhere("job.state = 'running' and job.leaseUntil < :now", { now })
+    .orderBy('job.runAt')
+    .addOrderBy('job.id')
+    .limit(LOOKED_AT)
+    .getMany();
+
+/** Whether nobody else is taking that job: one row by its key, since a lock on the search would hold them all. */
+async function isFree({ engine }: Database, em: EntityManager, { id, fence }: Job): Promise<boolean> {
+  // SQLite's transaction is immediate: it holds the whole file already.
+  if (engine === 'sqlite') return true;
+  const free = em.createQueryBuilder(Job, 'job').where({ id, fence });
+  return (await free.setLock('pessimistic_write').setOnLocked('skip_locked').getOne()) !== null;
+}
+
 /** The next job due, now held by this worker; none when nothing is due. */
 export const claim = (house: House, worker: string): Promise<Job | undefined> =>
   house.database.write(async (em) => {
-    const now = later(house, 0);
-    const due = em
-      .createQueryBuilder(Job, 'job')
-      .where("job.state = 'queued' and job.runAt <= :now", { now })
-      .orWhere("job.state = 'running' and job.leaseUntil < :now", { now })
-      .orderBy('job.runAt')
-      .addOrderBy('job.id')
-      .limit(1);
-    // SQLite's transaction is immediate: it holds the whole file already.
-    if (house.database.engine !== 'sqlite') due.setLock('pessimistic_write').setOnLocked('skip_locked');
-    const job = await due.getOne();
-    if (!job) return undefined;
-    const { id, fence, attempts } = job;
-    const held = { state: 'running', worker, leaseUntil: later(house, LEASE), fence: fence + 1, attempts: attempts + 1 };
-    const { affected } = await em.update(Job, { id, fence }, held as Partial<Job>);
-    return affected ? Object.assign(job, held) : undefined;
+    for (const job of await due(em, later(house, 0))) {
+      if (!(await isFree(house.database, em, job))) continue;
+      const { id, fence, attempts, state } = job;
+      // Held, and not given back by the last of many workers: it may be what kills them.
+      if (state === 'running' && attempts >= ATTEMPTS) {
+        await em.update(Job, { id, fence }, { state: 'failed', lastError: 'WorkerLost', leaseUntil: null });
+        continue;
+      }
+      const held = { state: 'running', worker, leaseUntil: later(house, LEASE), fence: fence + 1, attempts: attempts + 1 };
+      const { affected } = await em.update(Job, { id, fence }, held as Partial<Job>);
+      if (affected) return Object.assign(job, held);
+    }
+    return undefined;
   });
 
 /** Writes on a job only while this worker still holds it; a late worker writes nothing. */
 const hold = (house: House, { id, fence }: Job, changes: Partial<Job>): Promise<unknown> =>
   house.database.write((em) => em.update(Job, { id, fence, state: 'running' }, changes));
 
-const afterFailure = (house: House, { attempts }: Job, error: unknown): Partial<Job> => {
+const afterFailure = (house: House, { attempts }: Job, error: unknown, most = ATTEMPTS): Partial<Job> => {
   const lastError = (error instanceof Error ? error.name : 'Error').slice(0, 120);
-  if (attempts >= ATTEMPTS) return { state: 'failed', lastError, leaseUntil: null };
+  if (attempts >= most) return { state: 'failed', lastError, leaseUntil: null };
   const delay = Math.min(1_000 * 2 ** (attempts - 1), LONGEST_DELAY);
   return { state: 'queued', lastError, leaseUntil: null, runAt: later(house, delay) };
 };
@@ -70,15 +96,15 @@ async function run(house: House, handlers: readonly Handler[], job: Job): Promis
   const beat = setInterval(() => {
     hold(house, job, { leaseUntil: later(house, LEASE) }).catch(() => undefined);
   }, HEARTBEAT);
+  const handler = handlers.find(({ kind }) => kind === job.kind);
   try {
-    const handler = handlers.find(({ kind }) => kind === job.kind);
     if (!handler) throw new Error(`No handler for ${job.kind}`);
     await handler.run(automaton(house, job.payload.caf), job.payload);
     await hold(house, job, { state: 'done', doneAt: later(house, 0), leaseUntil: null });
   } catch (error) {
     const { name, stack } = error as Error;
     house.log.error({ job: job.id, kind: job.kind, attempts: job.attempts, error: name, at: framesOf(stack) });
-    await hold(house, job, afterFailure(house, job, error));
+    await hold(house, job, afterFailure(house, job, error, handler?.attempts));
   } finally {
     clearInterval(beat);
   }
@@ -96,16 +122,19 @@ export async function workOff(house: House, handlers: readonly Handler[]): Promi
 export function startWorker(house: House, handlers: readonly Handler[]): Worker {
   const worker = newId();
   let stopped = false;
-  let rouse: () => void = () => undefined;
+  const resting = new Set<() => void>();
+  const rouse = () => {
+    for (const rise of resting) rise();
+  };
   const rest = () =>
     new Promise<void>((done) => {
-      const timer = setTimeout(done, POLL);
-      const former = rouse;
-      rouse = () => {
+      const rise = () => {
         clearTimeout(timer);
-        former();
+        resting.delete(rise);
         done();
       };
+      const timer = setTimeout(rise, POLL);
+      resting.add(rise);
     });
   const lane = async () => {
     while (!stopped) {
@@ -119,7 +148,7 @@ export function startWorker(house: House, handlers: readonly Handler[]): Worker 
   };
   const lanes = Promise.all(Array.from({ length: LANES }, lane));
   return {
-    wake: () => rouse(),
+    wake: rouse,
     async stop() {
       stopped = true;
       rouse();

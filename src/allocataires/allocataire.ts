@@ -1,5 +1,6 @@
 /** The records of the families, as a Caf's own system knows them, and the documents filed to them. */
 import { Entity, ManyToOne, Unique } from 'typeorm';
+import type { Household, Prepare } from '../entitlements/index.js';
 import type { Day, Instant, Month } from '../kernel/calendar.js';
 import {
   CafColumn,
@@ -9,10 +10,25 @@ import {
   Id,
   InstantColumn,
   IntegerColumn,
+  JsonColumn,
   MonthColumn,
   RefColumn,
   TextColumn,
 } from '../kernel/columns.js';
+
+/** What a record says of the family, as far as it is known. */
+export interface FamilySituation {
+  household?: Household;
+  /** 1 or more. */
+  childrenInCharge?: number;
+  /** Net categorical income by year, in whole euros. */
+  incomes?: Record<string, number>;
+  /** Somebody in the couple receives the allocation aux adultes handicapés. */
+  aah?: boolean;
+  prepare?: Prepare;
+  /** Both members of the couple, or the single parent, work at atypical hours. */
+  atypicalHours?: boolean;
+}
 
 /** The family's record holder at one Caf. */
 @Entity()
@@ -41,6 +57,10 @@ export class Allocataire {
   /** The first month for which a CMG request is known; null when there is none. */
   @MonthColumn({ nullable: true })
   cmgRequestedFrom: Month | null;
+
+  /** What the CMG is computed from; null when the Caf did not give it. */
+  @JsonColumn({ nullable: true })
+  situation: FamilySituation | null;
 }
 
 /** A child on the record of an allocataire. */
@@ -63,6 +83,10 @@ export class Child {
 
   @DayColumn()
   birthDate: Day;
+
+  /** Receives the allocation d'éducation de l'enfant handicapé. */
+  @FlagColumn({ default: false })
+  aeeh: boolean;
 }
 
 /**

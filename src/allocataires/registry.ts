@@ -1,12 +1,14 @@
 /** What a Caf's own system answers about a number: the interface it will implement, and ours on our tables. */
 import type { Day, Month } from '../kernel/calendar.js';
 import type { Database } from '../kernel/database.js';
+import type { FamilySituation } from './allocataire.js';
 import { Allocataire, Child } from './allocataire.js';
 
 export interface ChildRecord {
   lastName: string;
   firstName: string;
   birthDate: Day;
+  aeeh: boolean;
 }
 
 export interface AllocataireRecord {
@@ -17,6 +19,7 @@ export interface AllocataireRecord {
   updating: boolean;
   /** The first month for which a CMG request is known; null when there is none. */
   cmgRequestedFrom: Month | null;
+  situation: FamilySituation | null;
   children: ChildRecord[];
 }
 

@@ -5,8 +5,6 @@ import type { Config } from '../config.js';
 export type Values = Record<string, string | boolean | undefined>;
 
 export interface Command {
-  /** One line, in French. */
-  summary: string;
   /** What follows the command's name. */
   usage?: string;
   options?: NonNullable<ParseArgsConfig['options']>;

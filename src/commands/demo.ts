@@ -1,18 +1,22 @@
 /** Plays a whole month on a fresh database, with the two workbooks of docs/samples or with the person's own. */
-import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { mkdir, open, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import type { Config } from '../config.js';
 import type { Story } from '../demo/story.js';
-import { play, summaryOf, workQueue } from '../demo/story.js';
-import { teller } from '../demo/teller.js';
+import { Person } from '../demo/client.js';
+import { countLetters } from '../demo/letters.js';
+import { workQueue } from '../demo/queue.js';
+import { play, summaryOf } from '../demo/story.js';
+import { plural, teller } from '../demo/teller.js';
 import type { Clock } from '../kernel/calendar.js';
 import { dayOf, monthOf } from '../kernel/calendar.js';
 import type { SheetReader } from '../kernel/sheet.js';
 import { verify } from '../kernel/journal.js';
 import { Refusal } from '../kernel/refusal.js';
 import { openSheetReader } from '../tools/sheet-reader.js';
+import type { Account } from '../seed/index.js';
 import { DEMO_PASSWORD, plant } from '../seed/index.js';
 import { check, detect, recognise } from '../workbooks/index.js';
 import type { Command } from './command.js';
@@ -71,9 +75,7 @@ async function freshFolder(parent: string): Promise<string> {
 
 /** Which structure of the demonstration can play this file, and for which month. */
 async function storyOf(reader: SheetReader, path: string): Promise<Story> {
-  const workbook = await readFile(path).catch(() => {
-    throw new CannotRun(`${path} : fichier introuvable ou illisible.`);
-  });
+  const workbook = await readFile(path);
   const sheets = await reader.read(path);
   const template = detect(sheets);
   const today = dayOf(new Date());
@@ -83,9 +85,20 @@ async function storyOf(reader: SheetReader, path: string): Promise<Story> {
   return { ...casts[template], month, workbook: new Uint8Array(workbook) };
 }
 
-async function storiesOf(file: string | undefined): Promise<Story[]> {
-  const paths = file
-    ? [file]
+/** @throws CannotRun naming the file as the person typed it */
+async function demandFile(path: string, typed: string): Promise<void> {
+  const handle = await open(path).catch(() => undefined);
+  const isFile = (await handle?.stat())?.isFile();
+  await handle?.close();
+  if (!isFile) throw new CannotRun(`Fichier introuvable, ou fermé à ce compte : ${typed}`);
+}
+
+/** @param file  from the folder where the person is; the two samples when there is none */
+async function storiesOf(file: string | undefined, from: string): Promise<Story[]> {
+  const own = file && resolve(from, file);
+  if (own) await demandFile(own, file);
+  const paths = own
+    ? [own]
     : ['micro-creche-10-2026.xlsx', 'garde-a-domicile-10-2026.xlsx'].map((name) => join(samples, name));
   const reader = openSheetReader();
   try {
@@ -95,49 +108,64 @@ async function storiesOf(file: string | undefined): Promise<Story[]> {
   }
 }
 
-const sampleQuery = (id: string): string =>
-  `{ declaration(id: "${id}") { reference stateLabel totals { hours amountCents } ` +
-  'attestations { edges { node { number allocataire filedAt address } } } } }';
+/** Any of its people may ask it, of any run. */
+const QUERY =
+  '{ declarations { edges { node { reference stateLabel totals { hours amountCents } ' +
+  'attestations { edges { node { number allocataire } } } } } } }';
 
-async function tellAddress(address: string, told: { declarationId: string }[], accounts: Account[]): Promise<void> {
+async function stayOpen(address: string, asker: string, accounts: readonly Account[]): Promise<void> {
   teller.title('Le serveur reste ouvert (Ctrl+C pour l’arrêter)');
-  teller.line(`  ${address}/graphql`);
-  teller.line(`  Mot de passe de tous les comptes : ${DEMO_PASSWORD}`);
-  for (const { email, label } of accounts) teller.line(`    ${email.padEnd(42)} ${label}`);
+  teller.pairs([
+    ['Adresse de l’API', `${address}/graphql`],
+    ['Mot de passe de tous les comptes', DEMO_PASSWORD],
+  ]);
+  teller.line();
+  teller.pairs(accounts.map(({ email, label }) => [email, label]));
+  teller.line('\n  Une requête à essayer, dans un autre terminal :\n');
+  teller.line(`  ${(await Person.signIn(address, asker, DEMO_PASSWORD)).pasted(QUERY)}`);
   await untilStopped();
+  teller.line('\nServeur arrêté.');
 }
 
-type Account = Awaited<ReturnType<typeof plant>>[number];
+/** Relative to where the person is, when it is below. */
+const shown = (path: string, from: string): string => {
+  const below = relative(from, path);
+  return below.startsWith('..') ? path : below;
+};
 
 async function playAll(config: Config, stories: Story[], clock: Clock | undefined, stay: boolean): Promise<void> {
-  const { folder } = config;
+  const { folder, from } = config;
   const log = pino({ base: null }, pino.destination(join(folder, 'habilis.log')));
-  const { open, address, close } = await startServing(config, clock ? { clock, log } : { log });
+  const { open: opened, address = '', close } = await startServing(config, clock ? { clock, log } : { log });
   try {
-    const accounts = await plant(open.house.database);
+    const accounts = await plant(opened.house.database);
     teller.line(`Base neuve, serveur sur ${address}, personnes et familles inventées.`);
     const told = [];
     for (const story of stories) {
       const files = join(folder, 'documents', story.structure.toLowerCase().replaceAll(' ', '-'));
-      told.push(await play(address!, story, files));
+      told.push(await play(address, story, files));
     }
-    await workQueue(address!, ADVISER);
-    const whole = (await verify(open.house.database.reader)).every(({ broken }) => !broken);
+    await workQueue(address, ADVISER);
+    const whole = (await verify(opened.house.database.reader)).every(({ broken }) => !broken);
     if (!whole) throw new CannotRun('Le journal ne se vérifie pas.');
     teller.title('En résumé');
-    for (const line of summaryOf(told)) teller.line(`  ${line}`);
-    teller.line(`  Journal                chaîne entière`);
-    teller.line(`  Documents              ${join(folder, 'documents')}`);
-    teller.line(`  Requête à essayer      ${sampleQuery(told[0]!.declarationId)}`);
-    if (stay) await tellAddress(address!, told, accounts);
-    else teller.line('  (le serveur est arrêté : « bin/habilis demo --serve » le laisse ouvert)');
+    const documents = shown(join(folder, 'documents'), from);
+    const outbox = join(folder, 'outbox');
+    const letters = plural(await countLetters(opened.house.database, outbox), 'lettre', 'lettres');
+    teller.pairs([
+      ...summaryOf(told),
+      ['Journal', 'chaîne entière'],
+      ['Documents', documents],
+      ['Courriers', `${letters} dans ${shown(outbox, from)}`],
+    ]);
+    if (stay) await stayOpen(address, stories[0]!.declarant, accounts);
+    else teller.line(`\n« bin/habilis demo --serve » laisse le serveur ouvert. Une requête à y essayer :\n  ${QUERY}`);
   } finally {
     await close();
   }
 }
 
 export const demo: Command = {
-  summary: 'joue un mois entier, du fichier Excel aux attestations classées',
   usage: '[--file mon-fichier.xlsx] [--serve]',
   options: { file: { type: 'string' }, serve: { type: 'boolean' } },
   help: [
@@ -147,10 +175,10 @@ export const demo: Command = {
   async run({ config, values: { file, serve } }) {
     const started = Date.now();
     try {
-      const stories = await storiesOf(file ? resolve(config.from, String(file)) : undefined);
+      const stories = await storiesOf(file as string | undefined, config.from);
       const folder = await freshFolder(join(config.folder, 'demo'));
       await writeFile(join(folder, 'LISEZ-MOI.txt'), 'Dossier d’une démonstration : effacé à la suivante.\n');
-      const alone = { ...config, production: false, databaseUrl: '', folder, host: '127.0.0.1', port: 0 };
+      const alone = { ...config, production: false, databaseUrl: '', directoryUrl: '', smtpUrl: '', folder, host: '127.0.0.1', port: 0 };
       await playAll(alone, stories, file ? undefined : startingAt(SAMPLES_DAY), Boolean(serve));
     } catch (error) {
       throw error instanceof Refusal ? new CannotRun(error.message) : error;

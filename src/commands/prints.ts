@@ -6,6 +6,8 @@ import { settings } from '../config.js';
 import { cycle } from '../declarations/index.js';
 import { WorkbookRefused, workbookReasons } from '../kernel/sheet-refusals.js';
 import type { JobKind } from '../kernel/jobs.js';
+import type { About, Content, MailKind } from '../mail/index.js';
+import { draw, letters, mailKinds, processed, reportAddress, returned, sent, submitted } from '../mail/index.js';
 import { reasonCodes, reasons, reassignmentCycle } from '../processing/index.js';
 import { rights } from '../rights/index.js';
 import { anomalies, say } from '../workbooks/index.js';
@@ -54,7 +56,7 @@ const place = { caf: 'its Caf', partnerId: 'its partner', structureId: 'its stru
 const conditionOf = (where: Record<string, unknown>): string =>
   Object.entries(where)
     .map(([column, value]) => `${column} = ${typeof value === 'string' ? value : JSON.stringify(value)}`)
-    .join(', ');
+    .join(', ') || 'anywhere';
 
 const rightsPage = (): string =>
   page(
@@ -101,6 +103,53 @@ const processingPage = (): string =>
     ),
   );
 
+const about: About = {
+  reference: 'D-493-202610-0007',
+  month: 'octobre 2026',
+  structure: 'Micro-crèche Pirouette',
+  caf: 'Caf de Maine-et-Loire',
+  declared: 8,
+  setAside: 1,
+  warnings: 2,
+  home: 'https://habilis.caf.example',
+};
+
+const letterExamples: Record<MailKind, Content> = {
+  submitted: submitted(about),
+  returned: returned(about, 'Vérifiez les heures de la ligne 4.'),
+  sent: sent(about, '2026-11-05T08:00:00.000Z'),
+  processed: processed(
+    about,
+    { processed: 6, reassigned: 2, closed: 0, pending: 0, set_aside: 1 },
+    reportAddress(about.home, '0192f3c1'),
+  ),
+};
+
+function letterSection(kind: MailKind): string {
+  const { subject, text } = draw(letterExamples[kind], { to: 'Madame Nadia Ferrand', structure: about.structure });
+  return `## ${kind}\n\n**${subject}**\n\n\`\`\`text\n${text.trim()}\n\`\`\``;
+}
+
+const causeOf = (cause: JobKind): string =>
+  Object.entries((cycle as Steps).steps)
+    .filter(([, { queue = [] }]) => queue.includes(cause))
+    .map(([step]) => step)
+    .join(', ');
+
+const mailsPage = (): string =>
+  page(
+    'Letters',
+    'What is written to whom. A letter is drawn from the records when it is sent; in another state of the declaration it is dropped.',
+    table(
+      ['letter', 'step', 'to', 'while the declaration is'],
+      mailKinds.map((kind) => {
+        const { cause, to, in: states } = letters[kind];
+        return [kind, causeOf(cause), to.join(', '), states.join(', ')];
+      }),
+    ),
+    ...mailKinds.map(letterSection),
+  );
+
 const configurationPage = (): string =>
   page(
     'Configuration',
@@ -111,10 +160,11 @@ const configurationPage = (): string =>
   );
 
 const pages: Record<string, () => string | Promise<string>> = {
-  'docs/cycles.md': () => page('Cycles', cycleSection(cycle as Steps), cycleSection(reassignmentCycle as Steps)),
+  'docs/cycles.md': () => page('Cycles', cycleSection(cycle), cycleSection(reassignmentCycle)),
   'docs/rights.md': rightsPage,
   'docs/anomalies.md': anomaliesPage,
   'docs/reassignment-reasons.md': processingPage,
+  'docs/mails.md': mailsPage,
   'docs/configuration.md': configurationPage,
 };
 
@@ -136,7 +186,6 @@ function tell(stale: string[], command: string): number {
 const SDL = 'schema/schema.graphql';
 
 export const schema: Command = {
-  summary: 'écrit le schéma GraphQL (SDL) sur la sortie standard',
   usage: '[--write | --check]',
   options: { write: { type: 'boolean' }, check: { type: 'boolean' } },
   help: [`--write   l’écrit dans ${SDL}`, `--check   échoue si ${SDL} n’est pas à jour`],
@@ -150,7 +199,6 @@ export const schema: Command = {
 };
 
 export const docs: Command = {
-  summary: 'écrit dans docs/ les cycles, les droits et les refus, depuis leurs tables',
   usage: '[--check]',
   options: { check: { type: 'boolean' } },
   help: ['--check   échoue si une page n’est pas à jour, sans rien écrire'],

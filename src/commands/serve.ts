@@ -2,6 +2,7 @@
 import { migrate } from '../../ormconfig.js';
 import { openDoor } from '../../resolvers/server.js';
 import { automata } from '../../workers/automata.js';
+import { startSchedule } from '../../workers/schedule.js';
 import { startWorker } from '../../workers/worker.js';
 import type { Logger } from 'pino';
 import type { Config } from '../config.js';
@@ -12,6 +13,7 @@ import type { Clock } from '../kernel/calendar.js';
 import type { Database } from '../kernel/database.js';
 import type { Command } from './command.js';
 import { CannotRun, WrongUse, untilStopped } from './command.js';
+import { listenHindranceIn } from './hindrances.js';
 
 export const parts = ['api', 'workers'] as const;
 export type Part = (typeof parts)[number];
@@ -58,7 +60,7 @@ export async function startServing(
     if (asked.includes('workers')) {
       const worker = startWorker(open.house, automata(open.house));
       open.onWork(worker.wake);
-      closing.push(worker.stop);
+      closing.push(worker.stop, startSchedule(open.house).stop);
     }
     if (!asked.includes('api')) return { open, address: undefined, close };
     const door = await openDoor(open.house, config);
@@ -66,14 +68,12 @@ export async function startServing(
     return { open, address: door.address, close };
   } catch (error) {
     await close();
-    throw (error as { code?: string }).code === 'EADDRINUSE'
-      ? new CannotRun(`Le port ${config.port} est déjà pris : donnez-en un autre par PORT.`)
-      : error;
+    const line = listenHindranceIn(error, config);
+    throw line ? new CannotRun(line) : error;
   }
 }
 
 export const serve: Command = {
-  summary: 'sert l’API et fait travailler les automates',
   usage: '[--only api|workers]',
   options: { only: { type: 'string' } },
   help: ['--only api|workers   une seule des deux parts dans ce processus'],

@@ -1,8 +1,8 @@
 /** The commands on the database: migrate, seed, verify-journal. */
-import { migrate as runMigrations } from '../../ormconfig.js';
-import { openDatabase } from '../../ormconfig.js';
 import { join } from 'node:path';
+import { migrate as runMigrations, openDatabase } from '../../ormconfig.js';
 import type { Config } from '../config.js';
+import { teller } from '../demo/teller.js';
 import type { Database } from '../kernel/database.js';
 import { verify } from '../kernel/journal.js';
 import { plant } from '../seed/index.js';
@@ -19,7 +19,6 @@ async function onDatabase<T>({ databaseUrl, folder }: Config, work: (database: D
 }
 
 export const migrate: Command = {
-  summary: 'met la base à jour',
   async run({ config }) {
     const ran = await onDatabase(config, runMigrations);
     console.log(ran.length > 0 ? `Migrations passées : ${ran.join(', ')}.` : 'La base est déjà à jour.');
@@ -27,7 +26,6 @@ export const migrate: Command = {
 };
 
 export const seed: Command = {
-  summary: 'peuple une base vide avec les personnes et les structures de démonstration',
   async run({ config }) {
     if (config.production) throw new CannotRun('Les comptes de démonstration ne se créent pas en production.');
     const accounts = await onDatabase(config, async (database) => {
@@ -38,13 +36,12 @@ export const seed: Command = {
       console.log('La base est déjà peuplée.');
       return;
     }
-    console.log('Comptes de démonstration (mot de passe : le même pour tous) :');
-    for (const { email, password, label } of accounts) console.log(`  ${email}  ${password}  ${label}`);
+    console.log(`Comptes de démonstration, tous avec le mot de passe ${accounts[0]!.password} :`);
+    teller.pairs(accounts.map(({ email, label }) => [email, label]));
   },
 };
 
 export const verifyJournal: Command = {
-  summary: 'vérifie la chaîne du journal, entrée par entrée',
   async run({ config }) {
     const verdicts = await onDatabase(config, async (database) => {
       if (await database.source.showMigrations()) {

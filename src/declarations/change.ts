@@ -43,12 +43,13 @@ export async function settle(
   changes: QueryDeepPartialEntity<Declaration> = {},
   facts: Facts = {},
 ): Promise<Declaration> {
-  const { id, revision, caf, version } = declaration;
+  const { id, revision, caf } = declaration;
   const { to: state = declaration.state, queue = [] } = cycle.steps[step];
   const next = { ...changes, state, revision: revision + 1 };
   const { affected } = await ctx.em.update(Declaration, { id, revision }, next);
   if (!affected) throw Overtaken({ what: cycle.what, id, revision });
   ctx.record(step, 'declaration', declaration, { state, revision: revision + 1, ...facts });
-  for (const job of queue) await enqueue(ctx, job, { id, caf }, version);
+  // The step may be taken again later, at another revision: its work is then another.
+  for (const job of queue) await enqueue(ctx, job, { id, caf, revision: revision + 1 }, revision + 1);
   return ctx.em.findOneByOrFail(Declaration, { id });
 }

@@ -2,7 +2,7 @@
 import { defineWorkflow } from '../kernel/workflow.js';
 import type { Role } from '../habilitations/index.js';
 import type { Declaration, State } from './declaration.js';
-import { decideOutcomes, issueAttestations } from './jobs.js';
+import { decideOutcomes, issueAttestations, tellProcessed, tellReturned, tellSent, tellSubmitted } from './jobs.js';
 import { ConditionsNotAccepted, DeclarationBlocked, DeclarationEmpty } from './refusals.js';
 
 const empty = ({ reference, depositId, rowCount, setAsideCount }: Declaration) =>
@@ -28,12 +28,12 @@ export const cycle = defineWorkflow<State, Declaration, Role>()('Déclaration', 
   setAside:         { from: open, by: ['activityProvider'], unless: withoutDeposit },
   restore:          { from: open, by: ['activityProvider'], unless: withoutDeposit },
   acceptConditions: { from: open, by: ['activityProvider'], unless: withoutDeposit },
-  submit:  { from: open,                  to: 'awaiting_approval', by: ['activityProvider'], unless: notReady },
+  submit:  { from: open,                  to: 'awaiting_approval', by: ['activityProvider'], unless: notReady, queue: [tellSubmitted] },
   cancel:  { from: open,                  to: 'cancelled',         by: ['activityProvider'] },
-  return:  { from: ['awaiting_approval'], to: 'returned',          by: ['approver'] },
-  approve: { from: ['awaiting_approval'], to: 'sent',              by: ['approver'],  queue: [issueAttestations] },
+  return:  { from: ['awaiting_approval'], to: 'returned',          by: ['approver'],  queue: [tellReturned] },
+  approve: { from: ['awaiting_approval'], to: 'sent',              by: ['approver'],  queue: [tellSent, issueAttestations] },
   attest:  { from: ['sent'],              to: 'attested',          by: ['automaton'], queue: [decideOutcomes] },
-  close:   { from: ['attested'],          to: 'processed',         by: ['automaton'] },
+  close:   { from: ['attested'],          to: 'processed',         by: ['automaton'], queue: [tellProcessed] },
 });
 
 export type Step = (typeof cycle.names)[number];

@@ -3,3 +3,9 @@ import { defineJob } from '../kernel/jobs.js';
 
 export const issueAttestations = defineJob('attestations.issue');
 export const decideOutcomes = defineJob('processing.decide');
+
+/** Telling the people concerned, by letter. */
+export const tellSubmitted = defineJob('mail.submitted');
+export const tellReturned = defineJob('mail.returned');
+export const tellSent = defineJob('mail.sent');
+export const tellProcessed = defineJob('mail.processed');

@@ -6,6 +6,31 @@ interface Answer<Data> {
   errors?: { message: string }[];
 }
 
+/** What a person has seen of a record: a step engages on nothing else. */
+export interface Seen {
+  id: string;
+  revision: number;
+}
+
+/** The fields of `Seen`, as a query names them. */
+export const SEEN = 'id revision';
+
+export interface Page<Node> {
+  edges: { node: Node }[];
+  pageInfo: { hasNextPage: boolean; endCursor: string | null };
+}
+
+/** All the nodes of a list, page after page. */
+export async function everyNode<Node>(load: (after: string | null) => Promise<Page<Node>>): Promise<Node[]> {
+  const nodes: Node[] = [];
+  for (let after: string | null = null, more = true; more; ) {
+    const { edges, pageInfo }: Page<Node> = await load(after);
+    nodes.push(...edges.map(({ node }) => node));
+    ({ endCursor: after, hasNextPage: more } = pageInfo);
+  }
+  return nodes;
+}
+
 export class Person {
   private constructor(
     private readonly address: string,
@@ -49,5 +74,15 @@ export class Person {
     const response = await fetch(this.address + path, { headers: this.headers });
     if (!response.ok) throw new CannotRun(((await response.json()) as { message: string }).message);
     return Buffer.from(await response.arrayBuffer());
+  }
+
+  /** The same request, to paste in a terminal. */
+  pasted(query: string): string {
+    return [
+      `curl -s ${this.address}/graphql`,
+      `-H 'content-type: application/json'`,
+      `-H 'authorization: Bearer ${this.token}'`,
+      `-d '${JSON.stringify({ query })}'`,
+    ].join(' \\\n    ');
   }
 }

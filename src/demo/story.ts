@@ -6,9 +6,9 @@ import type { Month } from '../kernel/calendar.js';
 import { frenchMonthName } from '../kernel/calendar.js';
 import { frenchEuros } from '../kernel/money.js';
 import { DEMO_PASSWORD } from '../seed/index.js';
-import type { Person } from './client.js';
-import { Person as People } from './client.js';
-import { teller } from './teller.js';
+import type { Page, Seen } from './client.js';
+import { Person, SEEN, everyNode } from './client.js';
+import { plural, teller } from './teller.js';
 
 /** Who plays, with which file. */
 export interface Story {
@@ -22,16 +22,10 @@ export interface Story {
 
 /** What came of it. */
 export interface Told {
-  declarationId: string;
   rows: number;
   attestations: number;
   reassigned: number;
   amountCents: number;
-}
-
-interface Seen {
-  id: string;
-  revision: number;
 }
 
 interface Anomaly {
@@ -52,11 +46,8 @@ interface Row {
   anomalies: Anomaly[];
 }
 
-const SEEN = 'id revision';
 const DEADLINE = 120_000;
 const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
-
-const plural = (count: number, one: string, many: string): string => `${count} ${count > 1 ? many : one}`;
 
 async function create(declarant: Person, story: Story): Promise<Seen & { depositAddress: string }> {
   const { me } = await declarant.ask<{ me: { structures: { edges: { node: { id: string; name: string } }[] } } }>(
@@ -75,29 +66,22 @@ async function create(declarant: Person, story: Story): Promise<Seen & { deposit
   return createDeclaration;
 }
 
-async function rowsWithAnomalies(declarant: Person, id: string): Promise<Row[]> {
-  const rows: Row[] = [];
-  for (let after: string | null = null, more = true; more; ) {
-    const { declaration }: { declaration: { rows: Page<Row> } } = await declarant.ask(
+const rowsWithAnomalies = (declarant: Person, id: string): Promise<Row[]> =>
+  everyNode(async (after) => {
+    const { declaration } = await declarant.ask<{ declaration: { rows: Page<Row> } }>(
       `query ($id: ID!, $after: String) { declaration(id: $id) { rows(first: 200, after: $after) {
         edges { node { id number anomalies { code blocking rowNumber column columnKey header seen sentence proposed } } }
         pageInfo { hasNextPage endCursor }
       } } }`,
       { id, after },
     );
-    rows.push(...declaration.rows.edges.map(({ node }) => node));
-    ({ endCursor: after, hasNextPage: more } = declaration.rows.pageInfo);
-  }
-  return rows;
-}
+    return declaration.rows;
+  });
 
-interface Page<Node> {
-  edges: { node: Node }[];
-  pageInfo: { hasNextPage: boolean; endCursor: string | null };
+function tell({ rowNumber, column, header, seen, sentence }: Anomaly): void {
+  teller.detail(`ligne ${rowNumber}, colonne ${column}, ${header}`);
+  teller.detail(`${seen ? `« ${seen} »` : 'vide'} : ${sentence}`, 1);
 }
-
-const tell = ({ rowNumber, column, header, seen, sentence }: Anomaly): void =>
-  teller.detail(`ligne ${rowNumber}, colonne ${column} (${header}) « ${seen} » : ${sentence}`);
 
 /** Accepts what is proposed for a row, or sets it aside when nothing can be proposed. */
 async function mend(declarant: Person, seen: Seen, { id: rowId, number, anomalies }: Row): Promise<Seen> {
@@ -153,45 +137,58 @@ interface Followed {
   rowCount: number;
   setAsideCount: number;
   totals: { amountCents: number };
-  attestations: Page<{ number: string; filedAt: string | null; address: string | null }> & { totalCount: number };
 }
 
-async function follow(person: Person, id: string): Promise<Followed> {
-  const { declaration } = await person.ask<{ declaration: Followed }>(
-    `query ($id: ID!) { declaration(id: $id) { state rowCount setAsideCount totals { amountCents }
-      attestations(first: 200) { totalCount edges { node { number filedAt address } } pageInfo { hasNextPage endCursor } }
-    } }`,
-    { id },
-  );
-  return declaration;
+interface Printed {
+  number: string;
+  filedAt: string | null;
+  address: string | null;
 }
+
+const attestationsOf = (person: Person, declarationId: string): Promise<Printed[]> =>
+  everyNode(async (after) => {
+    const { declaration } = await person.ask<{ declaration: { attestations: Page<Printed> } }>(
+      `query ($id: ID!, $after: String) { declaration(id: $id) { attestations(first: 200, after: $after) {
+        edges { node { number filedAt address } }
+        pageInfo { hasNextPage endCursor }
+      } } }`,
+      { id: declarationId, after },
+    );
+    return declaration.attestations;
+  });
 
 async function untilProcessed(person: Person, id: string): Promise<Followed> {
   for (const end = Date.now() + DEADLINE; Date.now() < end; await pause(150)) {
-    const followed = await follow(person, id);
-    const filed = followed.attestations.edges.filter(({ node }) => node.filedAt).length;
-    teller.progress(`attestations classées : ${filed} / ${followed.rowCount - followed.setAsideCount}`);
-    if (followed.state === 'PROCESSED') {
+    const { declaration } = await person.ask<{ declaration: Followed }>(
+      'query ($id: ID!) { declaration(id: $id) { state rowCount setAsideCount totals { amountCents } } }',
+      { id },
+    );
+    const filed = (await attestationsOf(person, id)).filter(({ filedAt }) => filedAt).length;
+    teller.progress(`attestations classées : ${filed} / ${declaration.rowCount - declaration.setAsideCount}`);
+    if (declaration.state === 'PROCESSED') {
       teller.endProgress();
       teller.step(`L’automate imprime et classe ${plural(filed, 'attestation', 'attestations')} au dossier des allocataires`);
-      return followed;
+      return declaration;
     }
   }
   throw new CannotRun('Les automates n’ont pas fini dans le temps prévu : voir le journal technique.');
 }
 
-async function saveFiles(person: Person, followed: Followed, id: string, folder: string): Promise<void> {
+/** Answers how many attestations were saved. */
+async function saveFiles(person: Person, id: string, folder: string): Promise<number> {
   await mkdir(folder, { recursive: true });
-  for (const { node } of followed.attestations.edges) {
-    await writeFile(join(folder, `${node.number}.pdf`), await person.download(node.address!));
+  const attestations = await attestationsOf(person, id);
+  for (const { number, address } of attestations) {
+    await writeFile(join(folder, `${number}.pdf`), await person.download(address!));
   }
   await writeFile(join(folder, 'bilan-de-traitement.xlsx'), await person.download(`/declarations/${id}/report`));
+  return attestations.length;
 }
 
 /** Plays the month of a structure; its files are put in `folder`. */
 export async function play(address: string, story: Story, folder: string): Promise<Told> {
   teller.title(`${story.structure}, ${frenchMonthName(story.month)}`);
-  const declarant = await People.signIn(address, story.declarant, DEMO_PASSWORD);
+  const declarant = await Person.signIn(address, story.declarant, DEMO_PASSWORD);
   const created = await create(declarant, story);
   const deposit = await declarant.put<Seen & { rowCount: number; blockingCount: number; warningCount: number }>(
     created.depositAddress,
@@ -205,17 +202,15 @@ export async function play(address: string, story: Story, folder: string): Promi
   rows.flatMap(({ anomalies }) => anomalies.filter(({ blocking }) => !blocking)).forEach(tell);
   for (const row of rows) seen = await mend(declarant, seen, row);
   seen = await submit(declarant, seen);
-  const approver = await People.signIn(address, story.approver, DEMO_PASSWORD);
+  const approver = await Person.signIn(address, story.approver, DEMO_PASSWORD);
   await advance(approver, seen, 'APPROVE');
   teller.step(`${approver.name} approuve : la déclaration est envoyée à la Caf`);
-  const followed = await untilProcessed(approver, created.id);
-  await saveFiles(approver, followed, created.id, folder);
+  const { rowCount, totals } = await untilProcessed(approver, created.id);
   return {
-    declarationId: created.id,
-    rows: followed.rowCount,
-    attestations: followed.attestations.totalCount,
+    rows: rowCount,
+    attestations: await saveFiles(approver, created.id, folder),
     reassigned: await tellReport(approver, created.id),
-    amountCents: followed.totals.amountCents,
+    amountCents: totals.amountCents,
   };
 }
 
@@ -227,54 +222,19 @@ async function tellReport(person: Person, declarationId: string): Promise<number
     declarationId,
   });
   const { counts } = processingReport;
-  const told = counts.filter(({ rows }) => rows > 0).map(({ label, rows }) => `${label.toLowerCase()} : ${rows}`);
-  teller.step(`Bilan de traitement : ${told.join(' ; ')}`);
+  teller.step('Bilan de traitement');
+  for (const { label, rows } of counts) if (rows > 0) teller.detail(`${label.toLowerCase()} : ${rows}`);
   return counts.find(({ fate }) => fate === 'REASSIGNED')?.rows ?? 0;
 }
 
-interface Case extends Seen {
-  sentence: string;
-  ageInDays: number;
-  attestation: { number: string };
-}
-
-/** The adviser reads the queue, takes its first case and closes it. */
-export async function workQueue(address: string, email: string): Promise<void> {
-  const adviser = await People.signIn(address, email, DEMO_PASSWORD);
-  teller.title(`File de réaffectation, ${adviser.name}, gestionnaire conseil allocataire`);
-  const { reassignments } = await adviser.ask<{ reassignments: Page<Case> & { totalCount: number } }>(
-    `{ reassignments(state: OPEN) { totalCount pageInfo { hasNextPage endCursor }
-      edges { node { id revision sentence ageInDays attestation { number } } } } }`,
-  );
-  teller.step(`${plural(reassignments.totalCount, 'attestation à prendre', 'attestations à prendre')}`);
-  for (const { node } of reassignments.edges) teller.detail(`${node.attestation.number} : ${node.sentence}`);
-  const first = reassignments.edges[0]?.node;
-  if (!first) return;
-  const step = async ({ id, revision }: Seen, more: Record<string, string>) => {
-    const { advanceReassignment } = await adviser.ask<{ advanceReassignment: Seen }>(
-      `mutation ($id: ID!, $revision: Int!, $step: ReassignmentStep!, $outcome: ClosingOutcome, $comment: String) {
-        advanceReassignment(id: $id, revision: $revision, step: $step, outcome: $outcome, comment: $comment) { ${SEEN} }
-      }`,
-      { id, revision, ...more },
-    );
-    return advanceReassignment;
-  };
-  const claimed = await step(first, { step: 'CLAIM' });
-  await step(claimed, {
-    step: 'CLOSE',
-    outcome: 'PROCESSED_BY_HAND',
-    comment: 'Vérifié au dossier, attestation traitée.',
-  });
-  teller.step(`${first.attestation.number} prise en charge puis close : traitée par un gestionnaire`);
-}
-
-export const summaryOf = (told: readonly Told[]): string[] => {
+/** What came of all the stories, one line a pair. */
+export const summaryOf = (told: readonly Told[]): [string, string][] => {
   const sum = (key: 'rows' | 'attestations' | 'reassigned' | 'amountCents') =>
     told.reduce((total, one) => total + one[key], 0);
   return [
-    `Lignes lues            ${sum('rows')}`,
-    `Attestations classées  ${sum('attestations')}`,
-    `Confiées à la main     ${sum('reassigned')}`,
-    `Dépense déclarée       ${frenchEuros(sum('amountCents'))}`,
+    ['Lignes lues', String(sum('rows'))],
+    ['Attestations classées', String(sum('attestations'))],
+    ['Confiées à un gestionnaire', String(sum('reassigned'))],
+    ['Dépense déclarée', frenchEuros(sum('amountCents'))],
   ];
 };

@@ -5,8 +5,10 @@ import type { Logger } from 'pino';
 import type { Clock, Day, Instant } from './calendar.js';
 import { dayOf, instant } from './calendar.js';
 import type { Database } from './database.js';
+import type { Directory } from './directory.js';
 import type { Facts, Happening } from './journal.js';
 import { append } from './journal.js';
+import type { Postman } from './postman.js';
 import type { Printer } from './printer.js';
 import { NotFound } from './refusal.js';
 import { restrict } from './scope.js';
@@ -27,6 +29,10 @@ export interface House {
   readonly vault: Vault;
   readonly printer: Printer;
   readonly sheetReader: SheetReader;
+  readonly directory: Directory;
+  readonly postman: Postman;
+  /** Where people find the service, without a slash at its end. */
+  readonly publicUrl: string;
   /** The key of the secrets this house hands out (sessions). */
   readonly secret: string;
   /** Tells the workers of this process that there is work. */

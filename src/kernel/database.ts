@@ -16,17 +16,18 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** What a transaction may be replayed on: deadlocks, certification failures, lock time-outs, lost connections. */
+/** What a transaction may be replayed on: deadlocks, certification failures, stale reads, lock time-outs, lost connections. */
 const REPLAYED = new Set<unknown>([
-  1213, 1205, 1047, 1180, 1927, 2006, 2013,
-  'ECONNREFUSED', 'ECONNRESET', 'PROTOCOL_CONNECTION_LOST', 'SQLITE_BUSY', 'SQLITE_BUSY_SNAPSHOT',
+  1213, 1205, 1020, 1047, 1180, 1927, 2006, 2013,
+  'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'PROTOCOL_CONNECTION_LOST', 'FATAL', 'SQLITE_BUSY', 'SQLITE_BUSY_SNAPSHOT',
 ]);
 const REPLAYS = 8;
 
 /** What the driver says of an error, whatever wrapped it: a number on MariaDB, a word on SQLite. */
 const signsOf = (error: unknown): unknown[] => {
-  const { errno, code, driverError } = (error ?? {}) as Record<string, unknown>;
-  return driverError ? signsOf(driverError) : [errno, code];
+  const { errno, code, fatal, driverError } = (error ?? {}) as Record<string, unknown>;
+  // A statement on a connection already lost has neither number nor word.
+  return driverError ? signsOf(driverError) : [errno, code, fatal ? 'FATAL' : undefined];
 };
 
 const isReplayed = (error: unknown): boolean => signsOf(error).some((sign) => REPLAYED.has(sign));
@@ -106,6 +107,6 @@ export async function insertAll<Entity extends ObjectLiteral>(
   records: readonly Entity[],
 ): Promise<void> {
   for (let at = 0; at < records.length; at += CHUNK) {
-    await em.insert(entity, records.slice(at, at + CHUNK) as never);
+    await em.insert(entity, records.slice(at, at + CHUNK));
   }
 }

@@ -9,13 +9,17 @@ import { newId } from './id.js';
 export interface JobPayload {
   id: string;
   caf: string;
+  /** The revision of that record that made the work, where it matters. */
+  revision?: number;
 }
 
 export interface JobKind {
   readonly name: string;
+  /** How many times it is tried before it is kept as failed; the worker decides when it is absent. */
+  readonly attempts?: number;
 }
 
-export const defineJob = (name: string): JobKind => ({ name });
+export const defineJob = (name: string, attempts?: number): JobKind => (attempts ? { name, attempts } : { name });
 
 export const jobStates = ['queued', 'running', 'done', 'failed'] as const;
 export type JobState = (typeof jobStates)[number];
@@ -78,6 +82,7 @@ export async function enqueue(
   payload: JobPayload,
   about: string | number = '',
 ): Promise<void> {
+  ctx.afterCommit(() => ctx.house.wakeWorkers());
   const now = ctx.instant();
   const job: Job = {
     id: newId(),
@@ -95,5 +100,4 @@ export async function enqueue(
     doneAt: null,
   };
   await ctx.em.createQueryBuilder().insert().into(Job).values(job).orIgnore().execute();
-  ctx.afterCommit(() => ctx.house.wakeWorkers());
 }

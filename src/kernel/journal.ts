@@ -82,9 +82,13 @@ export async function append(em: EntityManager, happenings: readonly Happening[]
 }
 
 async function appendTo(em: EntityManager, chain: string, happenings: Happening[]): Promise<void> {
-  const start = { chain, sequence: 0, hash: ORIGIN };
-  await em.createQueryBuilder().insert().into(JournalHead).values(start).orIgnore().execute();
-  await em.increment(JournalHead, { chain }, 'sequence', happenings.length);
+  const takeTurn = () => em.increment(JournalHead, { chain }, 'sequence', happenings.length);
+  // Taken first, inserted only when missing: two inserts of what exists would lock each other out.
+  if (!(await takeTurn()).affected) {
+    const start = { chain, sequence: 0, hash: ORIGIN };
+    await em.createQueryBuilder().insert().into(JournalHead).values(start).orIgnore().execute();
+    await takeTurn();
+  }
   const head = await em.findOneByOrFail(JournalHead, { chain });
   let { hash } = head;
   let sequence = head.sequence - happenings.length;
@@ -100,44 +104,48 @@ async function appendTo(em: EntityManager, chain: string, happenings: Happening[
 
 export type Verdict = { chain: string; entries: number; broken?: { sequence: number; why: string } };
 
-/** Recomputes each chain from its origin to its head. */
+/** Recomputes each chain from its origin to its head; they may grow meanwhile. */
 export async function verify(em: EntityManager): Promise<Verdict[]> {
-  const heads = await em.find(JournalHead, { order: { chain: 'ASC' } });
-  const orphans = await em
+  // Read before the heads: a chain that begins meanwhile has its own.
+  const begun = await em
     .createQueryBuilder(JournalEntry, 'entry')
     .select('DISTINCT entry.chain', 'chain')
     .getRawMany<{ chain: string }>();
-  const headless = orphans.filter(({ chain }) => !heads.some((head) => head.chain === chain));
-  const verdicts = await Promise.all(heads.map((head) => verifyChain(em, head)));
+  const heads = await em.find(JournalHead, { order: { chain: 'ASC' } });
+  const headless = begun.filter(({ chain }) => !heads.some((head) => head.chain === chain));
+  const verdicts = await Promise.all(heads.map(({ chain }) => verifyChain(em, chain)));
   return [
     ...verdicts,
     ...headless.map(({ chain }) => ({ chain, entries: 0, broken: { sequence: 0, why: 'fin de chaîne absente' } })),
   ];
 }
 
-async function verifyChain(em: EntityManager, head: JournalHead): Promise<Verdict> {
-  const { chain } = head;
+async function verifyChain(em: EntityManager, chain: string): Promise<Verdict> {
   let previous = ORIGIN;
   let sequence = 0;
   for (;;) {
+    // Read before the entries: what it announces is there, and when nothing follows the two must agree.
+    const head = await em.findOneByOrFail(JournalHead, { chain });
     const entries = await em
       .createQueryBuilder(JournalEntry, 'entry')
       .where('entry.chain = :chain and entry.sequence > :sequence', { chain, sequence })
       .orderBy('entry.sequence')
       .limit(CHUNK)
       .getMany();
+    if (entries.length === 0) return { chain, entries: sequence, ...faultAtEnd(head, sequence, previous) };
     for (const entry of entries) {
       const why = faultOf(entry, sequence + 1, previous);
       if (why) return { chain, entries: sequence, broken: { sequence: sequence + 1, why } };
       previous = entry.hash;
       sequence += 1;
     }
-    if (entries.length < CHUNK) break;
   }
-  const whole = head.sequence === sequence && head.hash === previous;
-  return whole
-    ? { chain, entries: sequence }
-    : { chain, entries: sequence, broken: { sequence: sequence + 1, why: 'entrée finale absente' } };
+}
+
+function faultAtEnd(head: JournalHead, sequence: number, previous: string): Pick<Verdict, 'broken'> {
+  if (head.sequence > sequence) return { broken: { sequence: sequence + 1, why: 'entrée finale absente' } };
+  if (head.sequence < sequence) return { broken: { sequence: head.sequence + 1, why: 'entrée ajoutée' } };
+  return head.hash === previous ? {} : { broken: { sequence, why: 'contenu modifié' } };
 }
 
 function faultOf(entry: JournalEntry, expected: number, previous: string): string | undefined {

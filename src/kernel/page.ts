@@ -22,10 +22,11 @@ export const MAXIMUM = 200;
 
 const encode = (key: string | number): string => Buffer.from(JSON.stringify(key)).toString('base64url');
 
-const decode = (cursor: string): string | number => {
+/** @throws BAD_INPUT for what no page of a list ordered by integers, or by texts, has given */
+const decode = (cursor: string, integers: boolean): string | number => {
   try {
     const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (typeof key === 'string' || typeof key === 'number') return key;
+    if (integers ? Number.isSafeInteger(key) : typeof key === 'string') return key as string | number;
   } catch {
     // Falls through to the one refusal.
   }
@@ -44,10 +45,15 @@ export async function page<Node extends ObjectLiteral>(
   direction: 'ASC' | 'DESC' = 'ASC',
 ): Promise<Page<Node>> {
   const size = first ?? DEFAULT;
-  if (size < 1 || size > MAXIMUM) throw BadInput({ field: 'first', expected: `un nombre de 1 à ${MAXIMUM}` });
+  if (!(Number.isInteger(size) && size >= 1 && size <= MAXIMUM)) {
+    throw BadInput({ field: 'first', expected: `un nombre de 1 à ${MAXIMUM}` });
+  }
   const totalCount = await query.getCount();
   const column = `${query.alias}.${key}`;
-  if (after) query.andWhere(`${column} ${direction === 'ASC' ? '>' : '<'} :after`, { after: decode(after) });
+  if (typeof after === 'string') {
+    const integers = query.expressionMap.mainAlias?.metadata.findColumnWithPropertyName(key)?.type === 'int';
+    query.andWhere(`${column} ${direction === 'ASC' ? '>' : '<'} :after`, { after: decode(after, integers) });
+  }
   const found = await query
     .orderBy(column, direction)
     .limit(size + 1)

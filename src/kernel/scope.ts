@@ -13,7 +13,9 @@ type Parameters = Record<string, unknown>;
 
 const comparisons: Record<string, (column: string, parameter: string, value: unknown) => string> = {
   eq: (column, parameter, value) => (value === null ? `${column} is null` : `${column} = :${parameter}`),
-  ne: (column, parameter, value) => (value === null ? `${column} is not null` : `${column} <> :${parameter}`),
+  // Nothing differs from any value, and SQL does not say so.
+  ne: (column, parameter, value) =>
+    value === null ? `${column} is not null` : `(${column} <> :${parameter} or ${column} is null)`,
   // An empty list matches nothing, and SQL has no empty list.
   in: (column, parameter, value) => ((value as []).length ? `${column} in (:...${parameter})` : '1 = 0'),
 };
@@ -25,7 +27,7 @@ function sqlOf(condition: Condition, alias: string, parameters: Parameters): str
     return parts.length > 0 ? `(${parts.join(` ${operator} `)})` : '1 = 1';
   }
   if (operator === 'not') {
-    return `not (${(value as Condition[]).map((part) => sqlOf(part, alias, parameters)).join(' and ')})`;
+    return `(${(value as Condition[]).map((part) => sqlOf(part, alias, parameters)).join(' and ')}) is not true`;
   }
   const compare = comparisons[operator];
   if (!compare) throw new Error(`The rights use a condition that has no SQL: ${operator}`);

@@ -1,3 +1,4 @@
+export * from './estimate.js';
 export * from './nims.js';
 export * from './outcome.js';
 export * from './queue.js';

@@ -6,6 +6,9 @@ import type { Registry } from '../allocataires/index.js';
 import { Attestation } from '../attestations/index.js';
 import type { Declaration, DeclarationRow } from '../declarations/index.js';
 import { pass, read, rowsOf } from '../declarations/index.js';
+import { readStructure } from '../partners/index.js';
+import type { Estimate } from './estimate.js';
+import { estimateRow } from './estimate.js';
 import { EndOfCare, Outcome, Reassignment } from './outcome.js';
 import type { Reason } from './reasons.js';
 import { reasonFor } from './reasons.js';
@@ -14,15 +17,18 @@ interface Decided {
   row: DeclarationRow;
   attestation: Attestation;
   reason: Reason | null;
+  estimate: Estimate | null;
 }
 
-const outcomeOf = (ctx: Context, { row, attestation, reason }: Decided): Outcome => ({
+const outcomeOf = (ctx: Context, { row, attestation, reason, estimate }: Decided): Outcome => ({
   id: newId(),
   rowId: row.id,
   declarationId: row.declarationId,
   attestationId: attestation.id,
   kind: reason ? 'reassigned' : 'processed',
   reason,
+  caf: attestation.caf,
+  estimate,
   decidedAt: ctx.instant(),
 });
 
@@ -62,7 +68,9 @@ const endOf = ({ row, attestation }: Decided): EndOfCare[] =>
       ]
     : [];
 
-async function decideRows(ctx: Context, { id, caf, month }: Declaration, registry: Registry): Promise<Decided[]> {
+async function decideRows(ctx: Context, declaration: Declaration, registry: Registry): Promise<Decided[]> {
+  const { id, caf, month, structureId } = declaration;
+  const { kind } = await readStructure(ctx, structureId);
   const attestations = await ctx.em.findBy(Attestation, { declarationId: id });
   const byRow = new Map(attestations.map((attestation) => [attestation.rowId, attestation]));
   const rows = (await rowsOf(ctx, id)).filter((row) => byRow.has(row.id));
@@ -72,7 +80,8 @@ async function decideRows(ctx: Context, { id, caf, month }: Declaration, registr
   );
   return rows.map((row) => {
     const record = records.get(row.allocataire!);
-    return { row, attestation: byRow.get(row.id)!, reason: reasonFor({ row, month, record }) ?? null };
+    const reason = reasonFor({ row, month, record }) ?? null;
+    return { row, attestation: byRow.get(row.id)!, reason, estimate: record ? estimateRow(row, month, kind, record) : null };
   });
 }
 

@@ -6,11 +6,13 @@ import {
   DayColumn,
   Id,
   InstantColumn,
+  JsonColumn,
   LongTextColumn,
   RefColumn,
   RevisionColumn,
   TextColumn,
 } from '../kernel/columns.js';
+import type { Estimate } from './estimate.js';
 import type { Reason } from './reasons.js';
 
 export const outcomeKinds = ['processed', 'reassigned'] as const;
@@ -38,6 +40,13 @@ export class Outcome {
 
   @TextColumn(30, { nullable: true })
   reason: Reason | null;
+
+  @CafColumn()
+  caf: string;
+
+  /** What the month is worth, with its trace, or what is missing to tell; null when no record was found. */
+  @JsonColumn({ nullable: true })
+  estimate: Estimate | null;
 
   @InstantColumn()
   decidedAt: Instant;

@@ -22,6 +22,7 @@ export const fateNames: Record<Fate, string> = {
 export interface ReportLine {
   row: DeclarationRow;
   attestation: Attestation | undefined;
+  outcome: Outcome | undefined;
   fate: Fate;
   /** The reason of a reassignment, or what the adviser made of it. */
   detail: string | null;
@@ -59,6 +60,7 @@ export async function report(ctx: Context, declarationId: string): Promise<Repor
   const lines = (await rowsOf(ctx, declarationId)).map((row) => ({
     row,
     attestation: attestations.get(row.id),
+    outcome: outcomes.get(row.id),
     ...fateOf(row, outcomes.get(row.id), reassignments.get(row.id)),
   }));
   const count = (fate: Fate) => lines.filter((line) => line.fate === fate).length;

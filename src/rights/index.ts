@@ -3,11 +3,14 @@ import type { MongoAbility } from '@casl/ability';
 import { AbilityBuilder, createMongoAbility } from '@casl/ability';
 import type { Actor, House } from '../kernel/context.js';
 import { Context } from '../kernel/context.js';
+import { Allocataire } from '../allocataires/index.js';
 import { Attestation } from '../attestations/index.js';
 import { Declaration, cycle } from '../declarations/index.js';
 import type { Bearer, Role } from '../habilitations/index.js';
-import { Partner, Structure } from '../partners/index.js';
-import { Reassignment } from '../processing/index.js';
+import { Habilitation } from '../habilitations/index.js';
+import { Mail } from '../mail/index.js';
+import { Establishment, Partner, Structure } from '../partners/index.js';
+import { CmgSimulation, Outcome, Reassignment } from '../processing/index.js';
 
 /** Where a role is held, and by whom. */
 export interface Place {
@@ -34,7 +37,14 @@ const mine = ({ caf, self }: Place) => ({ caf, claimedBy: self });
 /** What an adviser sees of a declaration begins when it is sent: a draft is the structure's own. */
 const received = ({ caf }: Place) => ({ caf, state: { $in: ['sent', 'attested', 'processed'] } });
 
+/** A simulation tells nothing of anybody: it computes what it is given. */
+const simulates: Sentence = { may: ['simulate'], what: CmgSimulation, where: () => ({}) };
+
+/** The directory is a public register: it belongs to no Caf. */
+const asksDirectory: Sentence = { may: ['read'], what: Establishment, where: () => ({}) };
+
 const seesStructure: Sentence[] = [
+  simulates,
   { may: ['read'], what: Structure, where: thisStructure },
   { may: ['read'], what: Partner, where: itsPartner },
   { may: ['read'], what: Attestation, where: here },
@@ -53,10 +63,16 @@ export const rights: Record<Role, readonly Sentence[]> = {
   financialProvider: [...seesStructure, { may: ['read'], what: Declaration, where: here }],
   approver: [...seesStructure, { may: ['read', ...cycle.by('approver')], what: Declaration, where: here }],
   habilitationManager: [
+    simulates,
+    asksDirectory,
     { may: ['read'], what: Partner, where: itsPartner },
     { may: ['read'], what: Structure, where: ofPartner },
   ],
   adviser: [
+    simulates,
+    asksDirectory,
+    { may: ['simulate'], what: Allocataire, where: atCaf },
+    { may: ['read'], what: Outcome, where: atCaf },
     { may: ['read'], what: Structure, where: atCaf },
     { may: ['read'], what: Declaration, where: received },
     { may: ['read'], what: Attestation, where: atCaf },
@@ -64,9 +80,11 @@ export const rights: Record<Role, readonly Sentence[]> = {
     { may: ['putBack', 'close'], what: Reassignment, where: mine },
     ],
   automaton: [
-    { may: ['read'], what: Structure, where: atCaf },
+    { may: ['read', 'check'], what: Structure, where: atCaf },
     { may: ['read', ...cycle.by('automaton')], what: Declaration, where: atCaf },
     { may: ['read', 'issue'], what: Attestation, where: atCaf },
+    { may: ['read'], what: Habilitation, where: atCaf },
+    { may: ['read', 'write', 'send'], what: Mail, where: atCaf },
   ],
 };
 

@@ -55,9 +55,9 @@ async function plantPeople(em: EntityManager, planted: Structure[], passwordHash
 }
 
 async function plantAllocataires(em: EntityManager): Promise<void> {
-  for (const { children = [], updating = false, cmgRequestedFrom = CMG_SINCE, ...named } of allocataires) {
+  for (const { children = [], updating = false, cmgRequestedFrom = CMG_SINCE, situation = null, ...named } of allocataires) {
     const allocataireId = newId();
-    await em.insert(Allocataire, { id: allocataireId, caf: RECORDS_AT, updating, cmgRequestedFrom, ...named });
+    await em.insert(Allocataire, { id: allocataireId, caf: RECORDS_AT, updating, cmgRequestedFrom, situation, ...named });
     const born = children.map(([lastName, firstName, birthDate]) => ({
       id: newId(),
       allocataireId,

@@ -1,4 +1,5 @@
 /** The demonstration's world: invented people, structures and families, around real-looking deposits. */
+import type { FamilySituation } from '../allocataires/index.js';
 import type { Day, Month } from '../kernel/calendar.js';
 import type { PersonRole } from '../habilitations/index.js';
 import type { StructureKind } from '../partners/index.js';
@@ -113,8 +114,18 @@ export interface SeedAllocataire {
   updating?: boolean;
   /** Absent: known since January 2025. Null: no request. */
   cmgRequestedFrom?: Month | null;
+  situation?: FamilySituation;
   children?: readonly [lastName: string, firstName: string, birthDate: Day][];
 }
+
+const family = (household: FamilySituation['household'], childrenInCharge: number, income: number): FamilySituation => ({
+  household,
+  childrenInCharge,
+  incomes: { 2024: income },
+  aah: false,
+  prepare: 'none',
+  atypicalHours: false,
+});
 
 /** The records of the Caf de Maine-et-Loire. One number of the demonstration, 0912377, is not among them. */
 export const allocataires: readonly SeedAllocataire[] = [
@@ -122,6 +133,7 @@ export const allocataires: readonly SeedAllocataire[] = [
     number: '3521874',
     lastName: 'GALINDRAC',
     firstName: 'Ophélie',
+    situation: family('single', 2, 21_400),
     children: [
       ['GALINDRAC', 'Rose', '2022-04-02'],
       ['GALINDRAC', 'Nino', '2024-12-19'],
@@ -131,23 +143,25 @@ export const allocataires: readonly SeedAllocataire[] = [
     number: '3118365',
     lastName: 'HUREPOIX-DELAUNOIR',
     firstName: 'Gaspard',
+    situation: family('couple', 2, 46_800),
     children: [
       ['HUREPOIX DELAUNOIR', 'Elise', '2023-07-25'],
       ['HUREPOIX DELAUNOIR', 'Adam', '2026-03-11'],
     ],
   },
   { number: '2840091', lastName: 'IMBERCOURT', firstName: 'Aude', children: [['IMBERCOURT', 'Léonie', '2024-10-05']] },
-  { number: '3699120', lastName: 'JOUVENCEAU', firstName: 'Karim', children: [['JOUVENCEAU', 'Sohan', '2025-08-28']] },
+  { number: '3699120', lastName: 'JOUVENCEAU', firstName: 'Karim', situation: family('couple', 1, 61_200), children: [['JOUVENCEAU', 'Sohan', '2025-08-28']] },
   {
     number: '3780456',
     lastName: 'KERVELLEC',
     firstName: 'Maëlle',
+    situation: family('couple', 2, 38_900),
     children: [
       ['KERVELLEC', 'Malo', '2025-01-15'],
       ['KERVELLEC', 'Enora', '2025-01-15'],
     ],
   },
-  { number: '3047215', lastName: 'AUBREVAL', firstName: 'Denis', children: [['AUBREVAL', 'Jeanne', '2024-02-14']] },
+  { number: '3047215', lastName: 'AUBREVAL', firstName: 'Denis', situation: family('couple', 1, 24_333), children: [['AUBREVAL', 'Jeanne', '2024-02-14']] },
   { number: '3158802', lastName: 'BOISGIRAUD', firstName: 'Lise', children: [['BOISGIRAUD', 'Marius', '2025-09-03']] },
   { number: '0284617', lastName: 'CHÂTELRIVE', firstName: 'Noé', children: [['CHATELRIVE', 'Ambre', '2023-06-21']] },
   {
@@ -159,7 +173,7 @@ export const allocataires: readonly SeedAllocataire[] = [
   { number: '2996143', lastName: 'ÉPERNOTTE', firstName: 'Samir', children: [['EPERNOTTE', 'Yasmine', '2025-01-18']] },
   { number: '3402256', lastName: 'FAUCONNERAY', firstName: 'Elsa', children: [['FAUCONNERAY', 'Timéo', '2026-05-17']] },
   { number: '3275540', lastName: 'MARSOULAN', firstName: 'Iris', updating: true },
-  { number: '0410933', lastName: 'NAUDILHAC', firstName: 'Victor' },
+  { number: '0410933', lastName: 'NAUDILHAC', firstName: 'Victor', situation: { ...family('couple', 1, 52_300), atypicalHours: true }, children: [['NAUDILHAC', 'Ulysse', '2024-08-30']] },
   { number: '3588216', lastName: 'ORVALIÈRE', firstName: 'Jade', cmgRequestedFrom: null },
   { number: '3344708', lastName: 'PENHOËT', firstName: 'Loïc' },
 ];

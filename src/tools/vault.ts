@@ -12,7 +12,7 @@ const missing = (key: string) => (error: NodeJS.ErrnoException) => {
 };
 
 /** Makes the naming itself durable: a rename lives in its folder. */
-async function syncFolder(folder: string): Promise<void> {
+export async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r');
   try {
     await handle.sync();
@@ -33,8 +33,9 @@ const AN_HOUR = 3_600_000;
 async function sweep(incoming: string): Promise<void> {
   for (const name of await readdir(incoming)) {
     const path = join(incoming, name);
-    const { mtimeMs } = await stat(path);
-    if (mtimeMs < Date.now() - AN_HOUR) await rm(path, { force: true });
+    // Gone already when another process has just named it.
+    const found = await stat(path).catch(() => undefined);
+    if (found && found.mtimeMs < Date.now() - AN_HOUR) await rm(path, { force: true });
   }
 }
 

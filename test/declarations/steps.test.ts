@@ -1,6 +1,6 @@
 /** What the cycle allows and refuses: months, types, conflicts, the same bytes twice. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Declaration, Deposit } from '../../src/declarations/index.js';
+import { Declaration, Deposit, issueAttestations } from '../../src/declarations/index.js';
 import { Job } from '../../src/kernel/jobs.js';
 import type { Bench } from '../bench.js';
 import { openBench, who } from '../bench.js';
@@ -75,7 +75,8 @@ test('two approvers at once: one sends it, the other is told that somebody was f
   const codes = await Promise.all(approvers.map((approver) => codeOf(advance(approver, waiting, 'APPROVE'))));
   expect(codes.toSorted()).toEqual(['OVERTAKEN', 'done']);
   const jobs = await bench.house.database.reader.find(Job);
-  expect(jobs.filter(({ payload }) => payload.id === waiting.id)).toHaveLength(1);
+  const sent = jobs.filter(({ kind, payload }) => kind === issueAttestations.name && payload.id === waiting.id);
+  expect(sent).toHaveLength(1);
 });
 
 test('an approver who comes after a colleague’s return gets the conflict, not a second step', async () => {

@@ -9,14 +9,15 @@ const record: AllocataireRecord = {
   firstName: 'Ophélie',
   updating: false,
   cmgRequestedFrom: '2025-01',
+  situation: null,
   children: [
-    { lastName: 'GALINDRAC', firstName: 'Léa-Rose', birthDate: '2024-04-02' },
-    { lastName: 'GALINDRAC', firstName: 'Nino', birthDate: '2025-12-19' },
+    { lastName: 'GALINDRAC', firstName: 'Léa-Rose', birthDate: '2024-04-02', aeeh: false },
+    { lastName: 'GALINDRAC', firstName: 'Nino', birthDate: '2025-12-19', aeeh: false },
   ],
 };
 const row = { lastName: 'GALINDRAC', firstName: 'Léa-Rose', birthDate: '2024-04-02' };
 const noChild = { lastName: null, firstName: null, birthDate: null };
-const twins = [...record.children, { lastName: 'GALINDRAC', firstName: 'Zoé', birthDate: '2024-04-02' }];
+const twins = [...record.children, { lastName: 'GALINDRAC', firstName: 'Zoé', birthDate: '2024-04-02', aeeh: false }];
 
 test.each<[string, Partial<AllocataireRecord> | undefined, Partial<typeof noChild | typeof row>, string | undefined]>([
   ['all matches: the automaton processes it', {}, {}, undefined],

@@ -74,6 +74,7 @@ interface Operation {
 const operations: Operation[] = [
   { door: 'structure', to: [...ofStructure, 'habilitationManager', 'adviser'], call: reading('structure', ({ structureId }) => structureId), why: 'those who act for it, and its Caf' },
   { door: 'partner', to: [...ofStructure, 'habilitationManager'], call: reading('partner', ({ partnerId }) => partnerId), why: 'those of the partner' },
+  { door: 'establishment', to: ['habilitationManager', 'adviser', 'otherCafAdviser'], call: reading('establishment', () => '99993380700011', 'siret', 'kind'), why: 'those who name structures, and any Caf: a public register' },
   { door: 'declaration', to: ofStructure, call: reading('declaration', ({ draft }) => draft.id), why: 'a draft is the structure’s own' },
   { door: 'declaration', to: [...ofStructure, 'adviser'], call: reading('declaration', ({ processed }) => processed.id), why: 'the Caf reads what was sent to it' },
   { door: 'attestation', to: [...ofStructure, 'adviser'], call: reading('attestation', ({ attestationId }) => attestationId), why: 'the structure and its Caf' },
@@ -119,7 +120,7 @@ const operations: Operation[] = [
 ];
 
 /** Open to all, or answering each person with their own part only: tested below, by what they answer. */
-const scoped = ['me', 'signIn', 'signOut', 'conditions', 'caf', 'structures', 'declarations', 'attestations', 'reassignments'];
+const scoped = ['simulateCmg', 'me', 'signIn', 'signOut', 'conditions', 'caf', 'structures', 'declarations', 'attestations', 'reassignments'];
 
 const callerFor = (name: Who): Promise<Caller> =>
   name === 'nobody' ? Promise.resolve(bench.nobody) : bench.person(who[name]);

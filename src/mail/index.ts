@@ -1,0 +1,10 @@
+export * from './content.js';
+export { draw } from './draw.js';
+export * from './jobs.js';
+export * from './letters/index.js';
+export { processed } from './letters/processed.js';
+export { returned } from './letters/returned.js';
+export { sent } from './letters/sent.js';
+export { submitted } from './letters/submitted.js';
+export * from './mail.js';
+export * from './service.js';

@@ -1,0 +1,16 @@
+/** To the declarant: the approver sent the declaration back, and says why. */
+import type { About, Content } from '../content.js';
+import { identityOf, openHabilis, subjectOf } from '../content.js';
+
+/** @param comment  as the approver wrote it */
+export const returned = (about: About, comment: string): Content => ({
+  subject: subjectOf(`Déclaration ${about.reference} renvoyée`, about),
+  title: 'Une déclaration vous est renvoyée',
+  blocks: [
+    { says: `L’approbateur vous renvoie cette déclaration. Elle n’a pas été envoyée à la ${about.caf}.` },
+    { facts: identityOf(about) },
+    { title: 'Son commentaire', quotes: comment },
+    { says: 'Corrigez les lignes ou déposez de nouveau le fichier, puis soumettez la déclaration.' },
+    openHabilis(about),
+  ],
+});

@@ -1,0 +1,18 @@
+/** To those who may approve: a declaration waits for them. */
+import type { About, Content } from '../content.js';
+import { identityOf, openHabilis, rowsOf, subjectOf } from '../content.js';
+
+export const submitted = (about: About): Content => ({
+  subject: subjectOf(`Déclaration ${about.reference} à approuver`, about),
+  title: 'Une déclaration attend votre approbation',
+  blocks: [
+    {
+      says: `Cette déclaration de votre structure a été soumise. Elle n’est pas encore envoyée à la ${about.caf}.`,
+    },
+    { facts: [...identityOf(about), ...rowsOf(about)] },
+    {
+      says: 'Relisez-la, puis approuvez-la ou renvoyez-la avec un commentaire. L’approuver engage votre structure et l’envoie à la Caf.',
+    },
+    openHabilis(about),
+  ],
+});

@@ -1,0 +1,53 @@
+/** A letter to write: to whom, about what, and whether it left. Never what it says: that is read when it is sent. */
+import { Entity, Index, ManyToOne, Unique } from 'typeorm';
+import type { Instant } from '../kernel/calendar.js';
+import { CafColumn, Id, InstantColumn, RefColumn, TextColumn } from '../kernel/columns.js';
+import { Person } from '../habilitations/index.js';
+
+export const mailKinds = ['submitted', 'returned', 'sent', 'processed'] as const;
+export type MailKind = (typeof mailKinds)[number];
+
+/** `dropped`: when its turn came it had nothing true to say any more, or not to that person. */
+export const mailStates = ['queued', 'sent', 'dropped'] as const;
+export type MailState = (typeof mailStates)[number];
+
+@Entity()
+@Unique('mail_unique', ['deduplication'])
+@Index('mail_told', ['subjectId', 'personId', 'kind'])
+export class Mail {
+  @Id()
+  id: string;
+
+  @CafColumn()
+  caf: string;
+
+  @TextColumn(20)
+  kind: MailKind;
+
+  /** The declaration it is about. */
+  @RefColumn()
+  subjectId: string;
+
+  @ManyToOne(() => Person, { nullable: false, onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
+  person: Person;
+
+  @RefColumn()
+  personId: string;
+
+  /** The same step told twice to the same person is one letter. */
+  @TextColumn(120)
+  deduplication: string;
+
+  @TextColumn(10)
+  state: MailState;
+
+  /** `<id@domain>`, decided once: a copy sent again is known for a copy. */
+  @TextColumn(300)
+  messageId: string;
+
+  @InstantColumn()
+  createdAt: Instant;
+
+  @InstantColumn({ nullable: true })
+  sentAt: Instant | null;
+}

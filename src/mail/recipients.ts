@@ -1,0 +1,58 @@
+/** To whom letters go: people who hold the role now, at the structure. */
+import type { Context } from '../kernel/context.js';
+import type { Declaration } from '../declarations/index.js';
+import type { PersonRole } from '../habilitations/index.js';
+import { Habilitation } from '../habilitations/index.js';
+
+/** Of a person, what a letter needs. */
+export interface Reader {
+  id: string;
+  /** `Madame Nadia Ferrand` */
+  name: string;
+  address: string;
+}
+
+type Find = (ctx: Context, declaration: Declaration) => Promise<Reader[]>;
+
+async function holders(ctx: Context, role: PersonRole, { structureId }: Declaration): Promise<Reader[]> {
+  const held = await ctx
+    .scope(Habilitation, 'held')
+    .innerJoin('held.person', 'person')
+    .select(['held.id', 'person.id', 'person.email', 'person.civility', 'person.firstName', 'person.lastName'])
+    .andWhere('held.structureId = :structureId and held.role = :role and held.until is null', { structureId, role })
+    .orderBy('person.email')
+    .getMany();
+  const readers = held.map(({ person: { id, email, civility, firstName, lastName } }) => ({
+    id,
+    name: `${civility} ${firstName} ${lastName}`,
+    address: email,
+  }));
+  return [...new Map(readers.map((reader) => [reader.id, reader])).values()];
+}
+
+/** The one who acted; all those of the role when that one has left it. */
+const preferring = (readers: Reader[], id: string | null): Reader[] => {
+  const actor = readers.filter((reader) => reader.id === id);
+  return actor.length > 0 ? actor : readers;
+};
+
+const declarant: Find = async (ctx, declaration) =>
+  preferring(await holders(ctx, 'activityProvider', declaration), declaration.submittedBy);
+
+export const recipients = {
+  approvers: (ctx, declaration) => holders(ctx, 'approver', declaration),
+  approver: async (ctx, declaration) =>
+    preferring(await holders(ctx, 'approver', declaration), declaration.approvedBy),
+  declarant,
+  /** Nobody is told what they have just done themselves. */
+  declarantUnlessApprover: async (ctx, declaration) =>
+    declaration.submittedBy === declaration.approvedBy ? [] : declarant(ctx, declaration),
+} satisfies Record<string, Find>;
+
+export type Recipient = keyof typeof recipients;
+
+/** Each person once, whatever number of ways leads to them. */
+export async function readersOf(ctx: Context, to: readonly Recipient[], declaration: Declaration): Promise<Reader[]> {
+  const found = await Promise.all(to.map((recipient) => recipients[recipient](ctx, declaration)));
+  return [...new Map(found.flat().map((reader) => [reader.id, reader])).values()];
+}

@@ -1,0 +1,87 @@
+/** The commands on the database: brought up to date, peopled, and its journal verified. */
+import { afterEach, describe, expect, test } from '@jest/globals';
+import type { Bench } from '../bench.js';
+import { emptyPlace, openBench } from '../bench.js';
+import { submitted } from '../month.js';
+import type { Environment } from './program.js';
+import { run } from './program.js';
+
+describe('on an empty base', () => {
+  test('migrating twice is migrating once', async () => {
+    const { environment, clear } = await emptyPlace();
+    const first = await run(['migrate'], environment);
+    expect(first).toMatchObject({ code: 0, err: '' });
+    expect(first.out).toMatch(/^Migrations passées : \w+(, \w+)*\.\n$/);
+    expect(await run(['migrate'], environment)).toMatchObject({ code: 0, out: 'La base est déjà à jour.\n', err: '' });
+    await clear();
+  });
+
+  test('seeding twice is seeding once, and makes one account a person', async () => {
+    const { environment, clear } = await emptyPlace();
+    const { code, out, err } = await run(['seed'], environment);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    const addresses = out.match(/\S+@\S+\.example/g) ?? [];
+    expect(addresses).toHaveLength(12);
+    expect(new Set(addresses).size).toBe(12);
+    expect(await run(['seed'], environment)).toMatchObject({ code: 0, out: 'La base est déjà peuplée.\n', err: '' });
+    await clear();
+  });
+
+  test('the journal of a base that was never migrated is not verified', async () => {
+    const { environment, clear } = await emptyPlace();
+    const sentence = 'La base n’est pas à jour : lancez « bin/habilis migrate », puis recommencez.';
+    expect(await run(['verify-journal'], environment)).toMatchObject({ code: 1, out: '', err: `${sentence}\n` });
+    await clear();
+  });
+
+  test('the journal of a new base is empty, and whole', async () => {
+    const { environment, clear } = await emptyPlace();
+    await run(['migrate'], environment);
+    expect(await run(['verify-journal'], environment)).toMatchObject({ code: 0, out: 'Journal vide.\n', err: '' });
+    await clear();
+  });
+});
+
+describe('after a submission', () => {
+  let bench: Bench;
+
+  afterEach(() => bench.close());
+
+  const environment = (): Environment => {
+    const { folder, databaseUrl } = bench.config;
+    return { HABILIS_VAR: folder, DATABASE_URL: databaseUrl };
+  };
+
+  async function openWithJournal(): Promise<number> {
+    bench = await openBench();
+    await submitted(bench);
+    const [{ entries }] = (await bench.house.database.reader.query(
+      'select count(*) as entries from journal_entry',
+    )) as [{ entries: string | number }];
+    return Number(entries);
+  }
+
+  test('a whole journal is verified, entry by entry', async () => {
+    const entries = await openWithJournal();
+    expect(entries).toBeGreaterThanOrEqual(4);
+    const verified = await run(['verify-journal'], environment());
+    expect(verified).toMatchObject({ code: 0, out: `Caf 493 : ${entries} entrées, chaîne entière\n`, err: '' });
+  });
+
+  test.each<[string, number, string, string]>([
+    // what was done to it                                                          at  what is said             why
+    ["update journal_entry set facts = '{}' where sequence = 2",                    2,  'contenu modifié',       'what happened was changed'],
+    ["update journal_entry set action = 'approve' where sequence = 3",              3,  'contenu modifié',       'the action was changed'],
+    ["update journal_entry set at = '2026-11-04T08:00:00.000Z' where sequence = 1", 1,  'contenu modifié',       'the hour was changed'],
+    ['delete from journal_entry where sequence = 2',                                2,  'entrée absente',        'an entry was taken out'],
+    ['delete from journal_entry where sequence >= 4',                               4,  'entrée finale absente', 'the end was cut off'],
+    ['delete from journal_head',                                                    0,  'fin de chaîne absente', 'the head was taken out'],
+  ])('%s breaks the journal at entry %i: %s (%s)', async (statement, sequence, said) => {
+    await openWithJournal();
+    const { source } = bench.house.database;
+    for (const verb of ['update', 'delete']) await source.query(`drop trigger journal_entry_no_${verb}`);
+    await source.query(statement);
+    const broken = await run(['verify-journal'], environment());
+    expect(broken).toMatchObject({ code: 1, out: `Caf 493 : ROMPU à l’entrée ${sequence} (${said})\n`, err: '' });
+  });
+});

@@ -1,0 +1,136 @@
+/** What each letter says, word for word. */
+import { describe, expect, test } from '@jest/globals';
+import type { About, Content } from '../../src/mail/index.js';
+import { draw, mailKinds, processed, returned, sent, submitted } from '../../src/mail/index.js';
+
+const about: About = {
+  reference: 'D-493-202610-0007',
+  month: 'octobre 2026',
+  structure: 'Micro-crèche Pirouette',
+  caf: 'Caf de Maine-et-Loire',
+  declared: 8,
+  setAside: 1,
+  warnings: 0,
+  home: 'https://habilis.caf.example',
+};
+const REPORT = 'https://habilis.caf.example/declarations/0192/report';
+const counts = { processed: 6, reassigned: 2, closed: 0, pending: 0, set_aside: 1 };
+const frame = { to: 'Madame Nadia Ferrand', structure: about.structure };
+
+const FOOT =
+  'Message automatique, envoyé parce que vous agissez pour Micro-crèche Pirouette. N’y répondez pas : personne ne lirait votre réponse.';
+const identity = ['Référence : D-493-202610-0007', 'Structure : Micro-crèche Pirouette', 'Mois : octobre 2026'];
+
+interface Expected {
+  letter: Content;
+  subject: string;
+  says: string[];
+}
+
+const table: Record<(typeof mailKinds)[number], Expected> = {
+  submitted: {
+    letter: submitted(about),
+    subject: 'Déclaration D-493-202610-0007 à approuver : Micro-crèche Pirouette, octobre 2026',
+    says: [
+      'Une déclaration attend votre approbation',
+      'Bonjour Madame Nadia Ferrand,',
+      'Cette déclaration de votre structure a été soumise. Elle n’est pas encore envoyée à la Caf de Maine-et-Loire.',
+      ...[...identity, 'Lignes déclarées : 8', 'Lignes écartées : 1'],
+      'Relisez-la, puis approuvez-la ou renvoyez-la avec un commentaire. L’approuver engage votre structure et l’envoie à la Caf.',
+      'Ouvrir Habilis : https://habilis.caf.example',
+    ],
+  },
+  returned: {
+    letter: returned(about, 'Ligne 4 : 12 h ou 120 h ?\r\n<b>À revoir</b> & à "corriger".\n'),
+    subject: 'Déclaration D-493-202610-0007 renvoyée : Micro-crèche Pirouette, octobre 2026',
+    says: [
+      'Une déclaration vous est renvoyée',
+      'Bonjour Madame Nadia Ferrand,',
+      'L’approbateur vous renvoie cette déclaration. Elle n’a pas été envoyée à la Caf de Maine-et-Loire.',
+      ...identity,
+      ...['Son commentaire :', '  Ligne 4 : 12 h ou 120 h ?', '  <b>À revoir</b> & à "corriger".'],
+      'Corrigez les lignes ou déposez de nouveau le fichier, puis soumettez la déclaration.',
+      'Ouvrir Habilis : https://habilis.caf.example',
+    ],
+  },
+  sent: {
+    letter: sent({ ...about, warnings: 2 }, '2026-11-05T08:00:00.000Z'),
+    subject: 'Déclaration D-493-202610-0007 envoyée à la Caf : Micro-crèche Pirouette, octobre 2026',
+    says: [
+      'Votre déclaration est envoyée à la Caf',
+      'Bonjour Madame Nadia Ferrand,',
+      'Cette déclaration a été approuvée le 5 novembre 2026 à 09:00 et envoyée à la Caf de Maine-et-Loire.',
+      ...[...identity, 'Lignes déclarées : 8', 'Lignes écartées : 1', 'Alertes : 2'],
+      'Vous n’avez rien à faire : une attestation est établie pour chaque ligne déclarée, puis le bilan de traitement vous est annoncé.',
+      'Ouvrir Habilis : https://habilis.caf.example',
+    ],
+  },
+  processed: {
+    letter: processed(about, counts, REPORT),
+    subject: 'Déclaration D-493-202610-0007 traitée : Micro-crèche Pirouette, octobre 2026',
+    says: [
+      'Votre déclaration est traitée',
+      'Bonjour Madame Nadia Ferrand,',
+      'La Caf de Maine-et-Loire a traité cette déclaration. Voici ce que sont devenues ses lignes.',
+      ...[...identity, 'Traitée : 6', 'Confiée à un gestionnaire : 2', 'Écartée, non déclarée : 1'],
+      'Ce qui est confié à un gestionnaire est repris par une personne de la Caf : vous n’avez rien à faire. Le bilan dit pourquoi, ligne par ligne.',
+      `Bilan de traitement, après connexion : ${REPORT}`,
+    ],
+  },
+};
+
+/** Held spaces are spaces for whoever compares words. */
+const plain = (text: string): string => text.replaceAll(/[\u00a0\u202f]/g, ' ');
+
+const entities: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"' };
+
+/** What a screen reader would say of the body. */
+const spoken = (html: string): string =>
+  html
+    .replace(/^[\s\S]*<body[^>]*>/, '')
+    .replaceAll(/<[^>]+>/g, ' ')
+    .replaceAll(/&\w+;/g, (entity) => entities[entity] ?? entity);
+
+const words = (text: string): string[] => text.split(/\s+/).filter((word) => word !== '');
+
+describe.each(mailKinds)('the letter %s', (kind) => {
+  const { letter, subject, says } = table[kind];
+  const drawn = draw(letter, frame);
+
+  test('says this, in this order', () => {
+    expect(plain(drawn.subject)).toBe(subject);
+    expect(plain(drawn.text).trim().split(/\n+/)).toEqual(['Habilis', ...says, FOOT]);
+  });
+
+  test('says the same as HTML, word for word', () => {
+    expect(words(spoken(drawn.html))).toEqual(words(drawn.text));
+  });
+
+  test('is French for a screen reader, needs no image nor style sheet, and has a title', () => {
+    expect(drawn.html).toMatch(/^<!DOCTYPE html>\n<html lang="fr">/);
+    expect(drawn.html).toContain('<div lang="fr" role="article"');
+    expect(plain(drawn.html)).toContain(`<title>${subject}</title>`);
+    expect(drawn.html).not.toMatch(/<(img|script|style|link|iframe)|url\(|<b>/i);
+    expect(drawn.html.match(/<th /g)).toHaveLength(drawn.html.match(/<th scope="row"/g)!.length);
+  });
+
+  test('no line begins with a sign that belongs to the word before', () => {
+    const ours = [drawn.subject, ...drawn.text.split('\n').filter((line) => !line.startsWith('  '))];
+    expect(ours.filter((line) => / [:;!?»]|« /.test(line))).toEqual([]);
+  });
+});
+
+test('what is processed without an adviser asks for nothing, and counts of zero are not told', () => {
+  const { text } = draw(processed(about, { ...counts, reassigned: 0, set_aside: 0 }, REPORT), frame);
+  expect(plain(text)).toContain('Traitée : 6\n\nVous n’avez rien à faire. Le bilan dit ce qu’est devenue chaque ligne.');
+});
+
+test('a name that looks like HTML is a name', () => {
+  const { html, text, subject } = draw(submitted({ ...about, structure: 'Nid & "Cie" <b>x</b>' }), {
+    to: 'Madame <i>A</i>',
+    structure: 'Nid & "Cie" <b>x</b>',
+  });
+  expect(html).not.toMatch(/<[bi]>/);
+  expect(words(spoken(html))).toEqual(words(text));
+  expect(subject).toContain('Nid & "Cie" <b>x</b>');
+});

@@ -1,0 +1,67 @@
+/** What is done by the clock: one list, each task once per Caf however many workers there are. */
+import type { Context, House } from '../src/kernel/context.js';
+import type { Recurring, Turn } from '../src/kernel/schedule.js';
+import { takeTurn, turnsDue } from '../src/kernel/schedule.js';
+import { framesOf } from '../src/kernel/trace.js';
+import { Caf } from '../src/partners/index.js';
+import { automaton } from '../src/rights/index.js';
+import { rechecking } from './partners.js';
+
+/** It queues jobs and does nothing slow: it runs in the transaction that takes its turn. */
+export interface Task extends Recurring {
+  why: string;
+  /** As the automaton of one Caf. */
+  run: (ctx: Context) => Promise<void>;
+}
+
+export const tasks: readonly Task[] = [rechecking];
+
+export interface Scheduler {
+  /** Finishes what is under way and begins nothing more. */
+  stop(): Promise<void>;
+}
+
+const LOOK = 30_000;
+
+/** Begins what is due, for every Caf. */
+export async function runDue(house: House, all: readonly Task[] = tasks): Promise<void> {
+  const { reader } = house.database;
+  const cafs = await reader.find(Caf, { order: { code: 'ASC' } });
+  const turns = await turnsDue(reader, house.clock(), all, cafs.map(({ code }) => code));
+  for (const turn of turns) await begin(house, turn);
+}
+
+/** A task that fails keeps its turn for the next look, and holds up no other. */
+async function begin(house: House, turn: Turn<Task>): Promise<void> {
+  const { task, caf } = turn;
+  try {
+    await automaton(house, caf).transaction(async (ctx) => {
+      if (await takeTurn(ctx, turn)) await task.run(ctx);
+    });
+  } catch (error) {
+    const { name, stack } = error as Error;
+    house.log.error({ task: task.name, caf, error: name, at: framesOf(stack) });
+  }
+}
+
+/** Looks at the clock until stopped. */
+export function startSchedule(house: House, all: readonly Task[] = tasks): Scheduler {
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  let running = Promise.resolve();
+  const look = () => {
+    running = runDue(house, all)
+      .catch(({ name, stack }: Error) => house.log.error({ schedule: name, at: framesOf(stack) }))
+      .then(() => {
+        if (!stopped) timer = setTimeout(look, LOOK);
+      });
+  };
+  look();
+  return {
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await running;
+    },
+  };
+}
