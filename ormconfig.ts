@@ -53,7 +53,8 @@ export const sqliteOptions = (file: string): DataSourceOptions => ({
   database: file,
   enableWAL: true,
   // FULL: what was told to be written survives the loss of power.
-  prepareDatabase: (connection: { pragma(text: string): unknown }) => void connection.pragma('synchronous = FULL'),
+  prepareDatabase: (connection: { pragma(text: string): unknown }) =>
+    void connection.pragma('synchronous = FULL'),
 });
 
 /** @param address  a `mysql:` or `mariadb:` URL; `?socketPath=` names a local socket */
@@ -77,7 +78,11 @@ export function serverOptions(address: string, type: 'mariadb' | 'mysql'): DataS
 }
 
 async function openServer(address: string): Promise<Database> {
-  const probe = await new DataSource({ ...serverOptions(address, 'mysql'), entities: [], migrations: [] }).initialize();
+  const probe = await new DataSource({
+    ...serverOptions(address, 'mysql'),
+    entities: [],
+    migrations: [],
+  }).initialize();
   const [{ version }] = (await probe.query('select version() as version')) as [{ version: string }];
   await probe.destroy();
   const engine = version.includes('MariaDB') ? 'mariadb' : 'mysql';

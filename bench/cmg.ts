@@ -43,17 +43,23 @@ function families(): CmgInput[] {
 }
 
 const read = (name: string): Record<string, Entry> =>
-  JSON.parse(readFileSync(new URL(`../src/parameters/data/${name}.json`, import.meta.url), 'utf8')) as Record<string, Entry>;
+  JSON.parse(readFileSync(new URL(`../src/parameters/data/${name}.json`, import.meta.url), 'utf8')) as Record<
+    string,
+    Entry
+  >;
 
 const scale = { ...read('cmg-ceilings'), ...read('cmg-derivation') };
 
-const euros = (value: number): string => value.toLocaleString('fr-FR', { style: 'currency', currency: 'EUR' });
+const euros = (value: number): string =>
+  value.toLocaleString('fr-FR', { style: 'currency', currency: 'EUR' });
 
 /** What one would write first: dates compared as dates, the BMAF formula, money and numbers by toLocaleString. */
 function plainly(input: CmgInput): { cents: number; trace: string[] } {
   const day = new Date(`${input.month}-15`);
   const at = (name: string): number =>
-    scale[name]!.versions.filter(({ from, to }) => new Date(`${from}-01`) <= day && (!to || new Date(`${to}-28`) >= day))[0]!.value;
+    scale[name]!.versions.filter(
+      ({ from, to }) => new Date(`${from}-01`) <= day && (!to || new Date(`${to}-28`) >= day),
+    )[0]!.value;
   const ceilings = [1, 2].map(
     (rank) =>
       at(`ceiling${rank}_${input.household}_first_child`) +
@@ -64,13 +70,25 @@ function plainly(input: CmgInput): { cents: number; trace: string[] } {
   age.setFullYear(age.getFullYear() + 3);
   const letter = input.careType === 'family_creche' ? 'B' : 'A';
   let amount = (at('bmaf') * at(`coefficient_${letter}_band${band}`)) / 10_000 / 1.005 / 100;
-  const trace = [`Revenus ${euros(input.incomeN2)}, plafonds ${ceilings.map(euros).join(' et ')}`, `Montant ${euros(amount)}`];
+  const trace = [
+    `Revenus ${euros(input.incomeN2)}, plafonds ${ceilings.map(euros).join(' et ')}`,
+    `Montant ${euros(amount)}`,
+  ];
   if (age < new Date(`${input.month}-01`)) amount /= 2;
-  const uplifts = [input.household === 'single' && 0.3, input.aah && 0.3, input.aeeh && 0.3, input.specificHours >= 25 && 0.1];
-  for (const uplift of uplifts) if (uplift) trace.push(`Majoration de ${uplift.toLocaleString('fr-FR', { style: 'percent' })}`);
+  const uplifts = [
+    input.household === 'single' && 0.3,
+    input.aah && 0.3,
+    input.aeeh && 0.3,
+    input.specificHours >= 25 && 0.1,
+  ];
+  for (const uplift of uplifts)
+    if (uplift) trace.push(`Majoration de ${uplift.toLocaleString('fr-FR', { style: 'percent' })}`);
   amount *= 1 + uplifts.reduce((sum: number, uplift) => sum + (uplift || 0), 0);
   const share = (input.spendCents / 100) * 0.85;
-  trace.push(`85 % de ${euros(input.spendCents / 100)} : ${euros(share)}`, `CMG ${euros(Math.min(amount, share))}`);
+  trace.push(
+    `85 % de ${euros(input.spendCents / 100)} : ${euros(share)}`,
+    `CMG ${euros(Math.min(amount, share))}`,
+  );
   return { cents: Math.round(Math.min(amount, share) * 100), trace };
 }
 
@@ -95,6 +113,8 @@ const ours = measure(cmgOfMonth, inputs);
 const theirs = measure(plainly, inputs.slice(0, COUNT / 10));
 const round = (value: number): string => Math.round(value).toLocaleString('en');
 
-console.log(`cmgOfMonth, with its trace:         ${round(ours)} a second and core (median of ${RUNS} runs of ${round(COUNT)})`);
+console.log(
+  `cmgOfMonth, with its trace:         ${round(ours)} a second and core (median of ${RUNS} runs of ${round(COUNT)})`,
+);
 console.log(`written plainly, with toLocaleString: ${round(theirs)} a second and core`);
 console.log(`ratio: ${(ours / theirs).toFixed(1)}`);

@@ -115,7 +115,11 @@ const tables = (int: Column, flag: Column): TableOptions[] => [
       instant('until', optional),
     ],
     indices: [{ name: 'habilitation_person', columnNames: ['personId'] }],
-    foreignKeys: [refersTo('personId', 'person'), refersTo('partnerId', 'partner'), refersTo('structureId', 'structure')],
+    foreignKeys: [
+      refersTo('personId', 'person'),
+      refersTo('partnerId', 'partner'),
+      refersTo('structureId', 'structure'),
+    ],
   },
   {
     name: 'session',
@@ -346,7 +350,10 @@ const journalGuards = (embedded: boolean): string[] => {
     `DROP TRIGGER IF EXISTS journal_entry_no_${name}`,
     `CREATE TRIGGER journal_entry_no_${name} BEFORE ${moment} ${refuse}`,
   ];
-  const guards = [...guard('update', 'UPDATE ON journal_entry'), ...guard('delete', 'DELETE ON journal_entry')];
+  const guards = [
+    ...guard('update', 'UPDATE ON journal_entry'),
+    ...guard('delete', 'DELETE ON journal_entry'),
+  ];
   // SQLite's REPLACE takes the place of a row without deleting it.
   const taken = 'id = NEW.id OR (chain = NEW.chain AND sequence = NEW.sequence)';
   const replacing = `INSERT ON journal_entry WHEN EXISTS (SELECT 1 FROM journal_entry WHERE ${taken})`;

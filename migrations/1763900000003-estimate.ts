@@ -14,7 +14,8 @@ export class Estimate1763900000003 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     const flag = runner.connection.options.type === 'better-sqlite3' ? 'boolean' : 'tinyint';
     for (const [table, column] of added(flag)) {
-      if (!(await runner.hasColumn(table, column.name))) await runner.addColumn(table, new TableColumn(column));
+      if (!(await runner.hasColumn(table, column.name)))
+        await runner.addColumn(table, new TableColumn(column));
     }
   }
 

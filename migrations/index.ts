@@ -4,4 +4,9 @@ import { Mail1763900000001 } from './1763900000001-mail.js';
 import { Directory1763900000002 } from './1763900000002-directory.js';
 import { Estimate1763900000003 } from './1763900000003-estimate.js';
 
-export const migrations = [Foundation1763900000000, Mail1763900000001, Directory1763900000002, Estimate1763900000003];
+export const migrations = [
+  Foundation1763900000000,
+  Mail1763900000001,
+  Directory1763900000002,
+  Estimate1763900000003,
+];

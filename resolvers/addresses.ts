@@ -1,7 +1,8 @@
 /** The plain HTTP addresses of the files, in one place for those who serve them and those who give them. */
 export const addresses = {
   workbook: (declarationId: string) => `/declarations/${declarationId}/workbook`,
-  deposit: (declarationId: string, number: number | string) => `/declarations/${declarationId}/deposits/${number}`,
+  deposit: (declarationId: string, number: number | string) =>
+    `/declarations/${declarationId}/deposits/${number}`,
   report: (declarationId: string) => `/declarations/${declarationId}/report`,
   blankWorkbook: (declarationId: string) => `/declarations/${declarationId}/blank-workbook`,
   attestation: (id: string) => `/attestations/${id}`,

@@ -67,12 +67,7 @@ const tokenOf = ({ headers }: Request): string | undefined =>
   /^Bearer (\S+)$/i.exec(headers.authorization ?? '')?.[1] ?? parseCookie(headers.cookie ?? '')[COOKIE];
 
 /** A context for a bearer, within the same request: what signing in answers with. */
-export const contextFor = (
-  house: House,
-  response: Response,
-  token?: string,
-  bearer?: Bearer,
-): ApiContext => {
+export const contextFor = (house: House, response: Response, token?: string, bearer?: Bearer): ApiContext => {
   const ctx = bearer ? personal(house, bearer) : anonymous(house);
   return { ctx, bearer, token, loaders: loadersOf(ctx), response };
 };
@@ -92,6 +87,8 @@ export const setSessionCookie = (response: Response, token: string, secure: bool
     maxAge: SESSION_HOURS * 3_600_000,
   });
 
-export const clearSessionCookie = (response: Response): unknown => response.clearCookie(COOKIE, { path: '/' });
+export const clearSessionCookie = (response: Response): unknown =>
+  response.clearCookie(COOKIE, { path: '/' });
 
-export const fullName = ({ civility, firstName, lastName }: Person): string => `${civility} ${firstName} ${lastName}`;
+export const fullName = ({ civility, firstName, lastName }: Person): string =>
+  `${civility} ${firstName} ${lastName}`;

@@ -28,7 +28,9 @@ export class DeclarationResolver {
     return toConnection(await declarations.list(ctx, request));
   }
 
-  @Mutation(() => api.Declaration, { description: 'Opens the month’s declaration; its answer says where to send the workbook.' })
+  @Mutation(() => api.Declaration, {
+    description: 'Opens the month’s declaration; its answer says where to send the workbook.',
+  })
   createDeclaration(
     @Args(() => api.CreateDeclarationArgs) { type, ...asked }: api.CreateDeclarationArgs,
     @Ctx() { ctx }: ApiContext,
@@ -37,7 +39,10 @@ export class DeclarationResolver {
   }
 
   @Mutation(() => api.Declaration, { description: 'Corrects cells of a row, as if typed in the workbook.' })
-  correctRow(@Args(() => api.CorrectRowArgs) { rowId, cells, ...seen }: api.CorrectRowArgs, @Ctx() { ctx }: ApiContext) {
+  correctRow(
+    @Args(() => api.CorrectRowArgs) { rowId, cells, ...seen }: api.CorrectRowArgs,
+    @Ctx() { ctx }: ApiContext,
+  ) {
     return declarations.correctRow(ctx, seen, rowId, cells);
   }
 
@@ -62,7 +67,9 @@ export class DeclarationResolver {
     return declarations.acceptConditions(ctx, seen, version);
   }
 
-  @Mutation(() => api.Declaration, { description: 'Takes one step of the cycle, on the revision that the person saw.' })
+  @Mutation(() => api.Declaration, {
+    description: 'Takes one step of the cycle, on the revision that the person saw.',
+  })
   advanceDeclaration(
     @Args(() => api.AdvanceDeclarationArgs) { step, comment, ...seen }: api.AdvanceDeclarationArgs,
     @Ctx() { ctx }: ApiContext,
@@ -95,7 +102,9 @@ export class DeclarationResolver {
     return declarations.totalsOf(ctx, declaration);
   }
 
-  @FieldResolver(() => String, { description: 'Where the workbook is sent by PUT, with the same session; 20 MB at most.' })
+  @FieldResolver(() => String, {
+    description: 'Where the workbook is sent by PUT, with the same session; 20 MB at most.',
+  })
   depositAddress(@Root() { id }: declarations.Declaration) {
     return addresses.workbook(id);
   }
@@ -168,7 +177,8 @@ export class DeclarationActorsResolver {
   }
 }
 
-const nameOf = async ({ loaders }: ApiContext, id: string | null) => id && fullName(await loaders.person.load(id));
+const nameOf = async ({ loaders }: ApiContext, id: string | null) =>
+  id && fullName(await loaders.person.load(id));
 
 @Resolver(() => api.Deposit)
 export class DepositResolver {

@@ -22,13 +22,16 @@ export class SimulationResolver {
     @Ctx() { ctx }: ApiContext,
   ) {
     const registry = tableRegistry(ctx.house.database);
-    return told(await processing.simulate(ctx, registry, { ...input } as PartialCmgInput, record));
+    return told(await processing.simulate(ctx, registry, input as PartialCmgInput, record));
   }
 }
 
 @Resolver(() => ReportLine)
 export class ReportLineResolver {
-  @FieldResolver(() => CmgEstimate, { nullable: true, description: 'For the Caf’s people only; null for others.' })
+  @FieldResolver(() => CmgEstimate, {
+    nullable: true,
+    description: 'For the Caf’s people only; null for others.',
+  })
   estimate(@Root() { outcome }: processing.ReportLine, @Ctx() { ctx }: ApiContext) {
     return outcome && ctx.can('read', outcome) ? told(outcome.estimate) : null;
   }

@@ -63,11 +63,8 @@ const depositWorkbook: Door = async (ctx, request, response) => {
   const seen = await declarations.demandDeposit(ctx, parameter(request, 'id'));
   if (Number(request.headers['content-length'] ?? 0) > MAX_WORKBOOK_BYTES) throw tooLarge();
   const received = await ctx.house.vault.receive(request, MAX_WORKBOOK_BYTES, tooLarge);
-  const { id, reference, state, revision, rowCount, blockingCount, warningCount } = await declarations.deposit(
-    ctx,
-    seen,
-    received,
-  );
+  const { id, reference, state, revision, rowCount, blockingCount, warningCount } =
+    await declarations.deposit(ctx, seen, received);
   response.json({ id, reference, state, revision, rowCount, blockingCount, warningCount });
 };
 

@@ -27,7 +27,9 @@ export class ReassignmentResolver {
     return toConnection(await processing.listReassignments(ctx, request, state));
   }
 
-  @Mutation(() => api.Reassignment, { description: 'Takes one step on a case, on the revision that the adviser saw.' })
+  @Mutation(() => api.Reassignment, {
+    description: 'Takes one step on a case, on the revision that the adviser saw.',
+  })
   advanceReassignment(
     @Args(() => api.AdvanceReassignmentArgs) { step, outcome, comment, ...seen }: api.AdvanceReassignmentArgs,
     @Ctx() { ctx }: ApiContext,
@@ -52,7 +54,10 @@ export class ReassignmentResolver {
   }
 
   @FieldResolver()
-  async holder(@Root() { claimedBy }: processing.Reassignment, @Ctx() { loaders }: ApiContext): Promise<string | null> {
+  async holder(
+    @Root() { claimedBy }: processing.Reassignment,
+    @Ctx() { loaders }: ApiContext,
+  ): Promise<string | null> {
     return claimedBy && fullName(await loaders.person.load(claimedBy));
   }
 
@@ -77,7 +82,11 @@ export class ReportResolver {
   @Query(() => api.ProcessingReport)
   async processingReport(@Arg('declarationId', () => ID) declarationId: string, @Ctx() { ctx }: ApiContext) {
     const { counts, lines } = await processing.report(ctx, declarationId);
-    const told = processing.fates.map((fate) => ({ fate, label: processing.fateNames[fate], rows: counts[fate] }));
+    const told = processing.fates.map((fate) => ({
+      fate,
+      label: processing.fateNames[fate],
+      rows: counts[fate],
+    }));
     return { counts: told, lines, address: addresses.report(declarationId) };
   }
 }

@@ -37,4 +37,5 @@ export const makeSchema = (): Promise<GraphQLSchema> =>
   });
 
 /** The schema as text, in alphabetical order: what `schema/schema.graphql` holds. */
-export const printSdl = async (): Promise<string> => `${printSchema(lexicographicSortSchema(await makeSchema()))}\n`;
+export const printSdl = async (): Promise<string> =>
+  `${printSchema(lexicographicSortSchema(await makeSchema()))}\n`;

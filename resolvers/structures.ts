@@ -27,7 +27,9 @@ export class StructureResolver {
     return partners.readCaf(ctx, code);
   }
 
-  @Query(() => api.EstablishmentAnswer, { description: 'Asks the company directory; the SIRET may hold spaces.' })
+  @Query(() => api.EstablishmentAnswer, {
+    description: 'Asks the company directory; the SIRET may hold spaces.',
+  })
   establishment(@Arg('siret', () => String) siret: string, @Ctx() { ctx }: ApiContext) {
     return partners.findEstablishment(ctx, siret);
   }

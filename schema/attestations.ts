@@ -20,10 +20,16 @@ export class Attestation {
   @Field(() => String)
   allocataire: string;
 
-  @Field(() => InstantScalar, { nullable: true, description: 'When it was filed to the record; null before.' })
+  @Field(() => InstantScalar, {
+    nullable: true,
+    description: 'When it was filed to the record; null before.',
+  })
   filedAt: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Where the PDF is downloaded; null before it is filed.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Where the PDF is downloaded; null before it is filed.',
+  })
   address: string | null;
 }
 

@@ -52,7 +52,12 @@ export function connectionOf<Node extends object>(name: string, node: () => new 
   return ConnectionType;
 }
 
-export const toConnection = <Node>({ nodes, cursors, hasNextPage, totalCount }: Page<Node>): Connection<Node> => ({
+export const toConnection = <Node>({
+  nodes,
+  cursors,
+  hasNextPage,
+  totalCount,
+}: Page<Node>): Connection<Node> => ({
   edges: nodes.map((node, index) => ({ node, cursor: cursors[index]! })),
   pageInfo: { hasNextPage, endCursor: cursors.at(-1) ?? null },
   totalCount,

@@ -1,7 +1,12 @@
 /** Declarations, their deposits, rows and anomalies, as the API says them. */
 import { ArgsType, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { connectionOf } from './connections.js';
-import { DeclarationClickEnum, DeclarationStateEnum, DeclarationStepEnum, DeclarationTypeEnum } from './enums.js';
+import {
+  DeclarationClickEnum,
+  DeclarationStateEnum,
+  DeclarationStepEnum,
+  DeclarationTypeEnum,
+} from './enums.js';
 import { DayScalar, InstantScalar, MonthScalar } from './scalars.js';
 
 @ObjectType({ description: 'The conditions to accept before submitting.' })
@@ -93,7 +98,10 @@ export class Anomaly {
   @Field(() => String, { description: 'In French.' })
   expected: string;
 
-  @Field(() => String, { nullable: true, description: 'A text that would be read without anomaly in this cell.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'A text that would be read without anomaly in this cell.',
+  })
   proposed: string | null;
 }
 

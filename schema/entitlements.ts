@@ -1,6 +1,13 @@
 /** What a month is worth, explained rule by rule, as the API says it. */
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
-import { CareTypeEnum, HouseholdEnum, NoRightReasonEnum, PrepareEnum, RuleEnum, StatusEnum } from './enums.js';
+import {
+  CareTypeEnum,
+  HouseholdEnum,
+  NoRightReasonEnum,
+  PrepareEnum,
+  RuleEnum,
+  StatusEnum,
+} from './enums.js';
 import { DayScalar, MonthScalar } from './scalars.js';
 
 @ObjectType({ description: 'A figure of the law, as it applied that month.' })
@@ -33,7 +40,9 @@ export class CmgTraceStep {
   cents: number | null;
 }
 
-@ObjectType({ description: 'The CMG of a month: an amount, or no right and why; or what is missing to tell.' })
+@ObjectType({
+  description: 'The CMG of a month: an amount, or no right and why; or what is missing to tell.',
+})
 export class CmgEstimate {
   @Field(() => [String], { description: 'What is missing, in French; when there is some, the rest is null.' })
   missing: string[];
@@ -80,7 +89,10 @@ export class CmgInput {
   @Field(() => [DayScalar], { nullable: true, description: 'Home care: the children of the family.' })
   familyBirthDates?: string[] | null;
 
-  @Field(() => Int, { nullable: true, description: 'Net categorical income of the year N-2, in whole euros.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Net categorical income of the year N-2, in whole euros.',
+  })
   incomeN2?: number | null;
 
   @Field(() => Int, { nullable: true })
@@ -101,7 +113,10 @@ export class CmgInput {
   @Field(() => Boolean, { nullable: true })
   aeeh?: boolean | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Both parents, or the single one, work at atypical hours.' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Both parents, or the single one, work at atypical hours.',
+  })
   atypicalHoursCondition?: boolean | null;
 }
 

@@ -29,7 +29,11 @@ import {
   reassignmentStates,
 } from '../src/processing/index.js';
 
-export const spell = (code: string): string => code.replaceAll(/([a-z])([A-Z])/g, '$1_$2').replaceAll(' ', '_').toUpperCase();
+export const spell = (code: string): string =>
+  code
+    .replaceAll(/([a-z])([A-Z])/g, '$1_$2')
+    .replaceAll(' ', '_')
+    .toUpperCase();
 
 const enumOf = <Code extends string>(
   name: string,
@@ -98,7 +102,12 @@ export const ClosingOutcomeEnum = enumOf(
   closingOutcomes,
   (outcome) => closingOutcomeNames[outcome],
 );
-export const CareTypeEnum = enumOf('CareType', 'A care that opens the CMG of a structure.', careTypes, (type) => cares[type].name);
+export const CareTypeEnum = enumOf(
+  'CareType',
+  'A care that opens the CMG of a structure.',
+  careTypes,
+  (type) => cares[type].name,
+);
 export const HouseholdEnum = enumOf('Household', 'Who brings up the children.', households);
 export const PrepareEnum = enumOf(
   'Prepare',
@@ -112,5 +121,9 @@ export const RuleEnum = enumOf(
   (rule) => ruleNames[rule],
 );
 export const NoRightReasonEnum = enumOf('NoRightReason', 'Why a month opens no right.', noRightReasons);
-export const StatusEnum = enumOf('FigureStatus', 'How sure a figure is.', ['confirmed', 'derived', 'to confirm'] as const);
+export const StatusEnum = enumOf('FigureStatus', 'How sure a figure is.', [
+  'confirmed',
+  'derived',
+  'to confirm',
+] as const);
 export const FateEnum = enumOf('RowFate', 'What became of a row.', fates, (fate) => fateNames[fate]);

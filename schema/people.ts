@@ -36,7 +36,9 @@ export class Me {
   lastName: string;
 }
 
-@ObjectType({ description: 'A session just opened. The cookie is set too; programs send the token as a bearer header.' })
+@ObjectType({
+  description: 'A session just opened. The cookie is set too; programs send the token as a bearer header.',
+})
 export class SignedIn {
   @Field(() => String, { description: 'Known to its bearer only; kept here as a keyed hash.' })
   token: string;

@@ -3,7 +3,13 @@ import { ArgsType, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Attestation } from './attestations.js';
 import { connectionOf } from './connections.js';
 import { DeclarationRow, SeenArgs } from './declarations.js';
-import { ClosingOutcomeEnum, FateEnum, ReasonEnum, ReassignmentStateEnum, ReassignmentStepEnum } from './enums.js';
+import {
+  ClosingOutcomeEnum,
+  FateEnum,
+  ReasonEnum,
+  ReassignmentStateEnum,
+  ReassignmentStepEnum,
+} from './enums.js';
 import { InstantScalar } from './scalars.js';
 
 @ObjectType({ description: 'An attestation handed to an adviser.' })

@@ -3,7 +3,12 @@ import { GraphQLScalarType, Kind } from 'graphql';
 import { BadInput } from '../src/kernel/refusal.js';
 import { isDay, isMonth } from '../src/kernel/calendar.js';
 
-const textScalar = (name: string, description: string, accepts: (text: string) => boolean, expected: string) => {
+const textScalar = (
+  name: string,
+  description: string,
+  accepts: (text: string) => boolean,
+  expected: string,
+) => {
   const read = (value: unknown): string => {
     if (typeof value === 'string' && accepts(value)) return value;
     throw BadInput({ field: name, expected });

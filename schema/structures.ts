@@ -30,7 +30,10 @@ export class NomenclatureCode {
   @Field(() => String)
   code: string;
 
-  @Field(() => String, { nullable: true, description: 'In French; null for a code that is not expected here.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'In French; null for a code that is not expected here.',
+  })
   label: string | null;
 }
 
@@ -67,7 +70,9 @@ export class Establishment {
   open: boolean;
 }
 
-@ObjectType({ description: 'What the company directory says of a SIRET, for a person to confirm. It holds nothing up.' })
+@ObjectType({
+  description: 'What the company directory says of a SIRET, for a person to confirm. It holds nothing up.',
+})
 export class EstablishmentAnswer {
   @Field(() => DirectoryAnswerEnum)
   kind: string;
@@ -79,7 +84,9 @@ export class EstablishmentAnswer {
   establishment: Establishment | null;
 }
 
-@ObjectType({ description: 'What the company directory said of a structure; what is pending is asked again by itself.' })
+@ObjectType({
+  description: 'What the company directory said of a structure; what is pending is asked again by itself.',
+})
 export class StructureDirectory {
   @Field(() => StructureCheckStateEnum)
   state: string;

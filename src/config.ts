@@ -39,21 +39,45 @@ export interface Setting {
 }
 
 export const settings: readonly Setting[] = [
-  { name: 'NODE_ENV', default: 'development', meaning: '`production`: refuses to start on an unsafe setting' },
+  {
+    name: 'NODE_ENV',
+    default: 'development',
+    meaning: '`production`: refuses to start on an unsafe setting',
+  },
   { name: 'HOST', default: '127.0.0.1', meaning: 'the address it listens on' },
   { name: 'PORT', default: '4000', meaning: 'the port it listens on; 0: a free one' },
   { name: 'DATABASE_URL', default: '', meaning: '`mysql://` or `mariadb://`; empty: embedded SQLite' },
   { name: 'HABILIS_VAR', default: 'var', meaning: 'folder of the embedded database and of the files' },
-  { name: 'HABILIS_SECRET', default: DEFAULT_SECRET, meaning: 'key of the sessions; 32 characters or more in production' },
-  { name: 'PUPPETEER_EXECUTABLE_PATH', default: '', meaning: 'the Chromium that prints; empty: the launcher finds it' },
+  {
+    name: 'HABILIS_SECRET',
+    default: DEFAULT_SECRET,
+    meaning: 'key of the sessions; 32 characters or more in production',
+  },
+  {
+    name: 'PUPPETEER_EXECUTABLE_PATH',
+    default: '',
+    meaning: 'the Chromium that prints; empty: the launcher finds it',
+  },
   {
     name: 'DIRECTORY_URL',
     default: '',
     meaning: `the company directory; empty: ${PUBLIC_DIRECTORY} in production, elsewhere an invented one in the process`,
   },
-  { name: 'SMTP_URL', default: '', meaning: '`smtp://` or `smtps://`; empty: letters are files of the outbox; required in production' },
-  { name: 'MAIL_FROM', default: DEFAULT_SENDER, meaning: 'the sender of the letters; your own in production' },
-  { name: 'PUBLIC_URL', default: DEFAULT_ADDRESS, meaning: 'the address of the service in the letters; your own in production' },
+  {
+    name: 'SMTP_URL',
+    default: '',
+    meaning: '`smtp://` or `smtps://`; empty: letters are files of the outbox; required in production',
+  },
+  {
+    name: 'MAIL_FROM',
+    default: DEFAULT_SENDER,
+    meaning: 'the sender of the letters; your own in production',
+  },
+  {
+    name: 'PUBLIC_URL',
+    default: DEFAULT_ADDRESS,
+    meaning: 'the address of the service in the letters; your own in production',
+  },
   { name: 'LOG_LEVEL', default: 'info', meaning: 'detail of the technical log (pino, on standard error)' },
 ];
 
@@ -66,7 +90,8 @@ export class ConfigRefused extends Error {
 
 const secretFaults = ({ production, secret }: Pick<Config, 'production' | 'secret'>): string[] => {
   if (!production) return [];
-  if (secret === DEFAULT_SECRET) return ['HABILIS_SECRET : la valeur par défaut est publique ; donnez la vôtre.'];
+  if (secret === DEFAULT_SECRET)
+    return ['HABILIS_SECRET : la valeur par défaut est publique ; donnez la vôtre.'];
   return secret.length < 32 ? ['HABILIS_SECRET : 32 caractères au moins en production.'] : [];
 };
 
@@ -82,14 +107,19 @@ const isWebAddress = (text: string): boolean =>
 const isMailServer = (text: string): boolean =>
   /^smtps?:\/\//.test(text) && URL.canParse(text) && new URL(text).hostname !== '';
 
-const isSender = (text: string): boolean => /^([^<>@\s]+@[^<>@\s]+|[^<>@\p{Cc}]*<[^<>@\s]+@[^<>@\s]+>)$/u.test(text);
+const isSender = (text: string): boolean =>
+  /^([^<>@\s]+@[^<>@\s]+|[^<>@\p{Cc}]*<[^<>@\s]+@[^<>@\s]+>)$/u.test(text);
 
 type MailSettings = Pick<Config, 'production' | 'smtpUrl' | 'mailFrom' | 'publicUrl'>;
 
 const unmailed = ({ smtpUrl, mailFrom, publicUrl }: MailSettings): string[] => [
   ...(smtpUrl ? [] : ['SMTP_URL : le serveur qui porte les courriers est à donner en production.']),
-  ...(mailFrom === DEFAULT_SENDER ? ['MAIL_FROM : l’expéditeur des courriers est à donner en production.'] : []),
-  ...(publicUrl === DEFAULT_ADDRESS ? ['PUBLIC_URL : l’adresse publique du service est à donner en production.'] : []),
+  ...(mailFrom === DEFAULT_SENDER
+    ? ['MAIL_FROM : l’expéditeur des courriers est à donner en production.']
+    : []),
+  ...(publicUrl === DEFAULT_ADDRESS
+    ? ['PUBLIC_URL : l’adresse publique du service est à donner en production.']
+    : []),
 ];
 
 const mailFaults = (config: MailSettings): string[] => [
@@ -97,7 +127,9 @@ const mailFaults = (config: MailSettings): string[] => [
     ? []
     : ['SMTP_URL : une adresse comme smtps://compte:motdepasse@serveur attendue.']),
   ...(isSender(config.mailFrom) ? [] : [`MAIL_FROM : un expéditeur comme ${DEFAULT_SENDER} attendu.`]),
-  ...(isWebAddress(config.publicUrl) ? [] : ['PUBLIC_URL : une adresse comme https://habilis.caf.example attendue.']),
+  ...(isWebAddress(config.publicUrl)
+    ? []
+    : ['PUBLIC_URL : une adresse comme https://habilis.caf.example attendue.']),
   ...(config.production ? unmailed(config) : []),
 ];
 

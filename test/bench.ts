@@ -124,7 +124,7 @@ export async function openBench(
     },
     nobody,
     work: () => workOff(house, handlers),
-    count: (entity, where = {}) => house.database.reader.countBy(entity, where as never),
+    count: (entity, where = {}) => house.database.reader.countBy(entity, where),
     async close() {
       await door.close();
       await close();

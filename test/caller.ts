@@ -71,7 +71,9 @@ export class Caller {
 
   /** @throws Denied when it is not granted */
   async put<Data>(path: string, body: Uint8Array): Promise<Data> {
-    return (await this.granted(await this.send('PUT', path, body)).then((response) => response.json())) as Data;
+    return (await this.granted(await this.send('PUT', path, body)).then((response) =>
+      response.json(),
+    )) as Data;
   }
 
   /** @throws Denied when it is not granted */
@@ -82,7 +84,11 @@ export class Caller {
 
   private async granted(response: Response): Promise<Response> {
     if (response.ok) return response;
-    const { code, message, facts } = (await response.json()) as { code: string; message: string; facts: unknown };
+    const { code, message, facts } = (await response.json()) as {
+      code: string;
+      message: string;
+      facts: unknown;
+    };
     throw new Denied(response.status, code, message, facts);
   }
 }

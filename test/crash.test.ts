@@ -101,7 +101,9 @@ async function expectEachOnce(declarationId: string): Promise<void> {
   const attestations = await reader.findBy(Attestation, { declarationId });
   const numbers = Array.from({ length: ROWS }, (_, index) => String(index + 1).padStart(6, '0'));
   const series = `A-493-${month.replace('-', '')}`;
-  expect(attestations.map(({ number }) => number).toSorted()).toEqual(numbers.map((number) => `${series}-${number}`));
+  expect(attestations.map(({ number }) => number).toSorted()).toEqual(
+    numbers.map((number) => `${series}-${number}`),
+  );
   expect(new Set(attestations.map(({ rowId }) => rowId)).size).toBe(ROWS);
   expect(new Set(attestations.map(({ state }) => state))).toEqual(new Set(['filed']));
 
@@ -118,7 +120,10 @@ async function expectEachOnce(declarationId: string): Promise<void> {
   const outcomes = await reader.findBy(Outcome, { declarationId });
   const rowIds = attestations.map(({ rowId }) => rowId);
   expect(outcomes.map(({ rowId }) => rowId).toSorted()).toEqual(rowIds.toSorted());
-  const told = await reader.findBy(JournalEntry, { action: 'file', subjectId: In(attestations.map(({ id }) => id)) });
+  const told = await reader.findBy(JournalEntry, {
+    action: 'file',
+    subjectId: In(attestations.map(({ id }) => id)),
+  });
   expect(told).toHaveLength(ROWS);
   expect(await verify(reader)).toEqual([{ chain: '493', entries: expect.any(Number) }]);
   expect(await reader.countBy(Job, { state: In(['queued', 'running', 'failed']) })).toBe(0);
@@ -154,7 +159,8 @@ test(
     const others = serve('--only', 'workers');
     await untilProcessed(api, id);
     await expectEachOnce(id);
-    for (const running of [others, api]) expect(await running.end('SIGTERM')).toMatchObject({ code: 0, err: '' });
+    for (const running of [others, api])
+      expect(await running.end('SIGTERM')).toMatchObject({ code: 0, err: '' });
   },
   PATIENCE,
 );

@@ -19,7 +19,13 @@ export const rose: FilledRow = {
   amountCents: 34_000,
 };
 
-export const nino: FilledRow = { ...rose, firstName: 'Nino', birthDate: '2024-12-19', hours: 120, amountCents: 104_400 };
+export const nino: FilledRow = {
+  ...rose,
+  firstName: 'Nino',
+  birthDate: '2024-12-19',
+  hours: 120,
+  amountCents: 104_400,
+};
 
 /** Of a number that the Caf does not know. */
 export const stranger: FilledRow = {
@@ -54,7 +60,11 @@ export async function create(caller: Caller, month = MONTH, type = 'CMG_MICRO_CR
   return createDeclaration;
 }
 
-export async function deposit(caller: Caller, { id, depositAddress }: Opened, rows: FilledRow[]): Promise<Opened> {
+export async function deposit(
+  caller: Caller,
+  { id, depositAddress }: Opened,
+  rows: FilledRow[],
+): Promise<Opened> {
   const { revision } = await caller.put<Seen>(depositAddress, await workbook(rows));
   return { id, revision, depositAddress };
 }
@@ -70,7 +80,12 @@ export async function accept(caller: Caller, { id, revision }: Seen): Promise<Se
   return acceptConditions;
 }
 
-export async function advance(caller: Caller, { id, revision }: Seen, step: string, comment?: string): Promise<Seen> {
+export async function advance(
+  caller: Caller,
+  { id, revision }: Seen,
+  step: string,
+  comment?: string,
+): Promise<Seen> {
   const { advanceDeclaration } = await caller.ask<{ advanceDeclaration: Seen }>(
     `mutation ($id: ID!, $revision: Int!, $step: DeclarationClick!, $comment: String) {
       advanceDeclaration(id: $id, revision: $revision, step: $step, comment: $comment) { id revision }
@@ -81,7 +96,11 @@ export async function advance(caller: Caller, { id, revision }: Seen, step: stri
 }
 
 /** A declaration of Pirouette that waits for its approver. */
-export async function submitted(bench: Bench, rows: FilledRow[] = [rose, nino], month = MONTH): Promise<Seen> {
+export async function submitted(
+  bench: Bench,
+  rows: FilledRow[] = [rose, nino],
+  month = MONTH,
+): Promise<Seen> {
   const declarant = await bench.person(who.declarant);
   const opened = await create(declarant, month);
   const deposited = await deposit(declarant, opened, rows);
@@ -90,10 +109,15 @@ export async function submitted(bench: Bench, rows: FilledRow[] = [rose, nino], 
 
 /** A declaration of Pirouette that the automata have processed. */
 export async function processed(bench: Bench, rows?: FilledRow[], month?: string): Promise<Seen> {
-  const sent = await advance(await bench.person(who.approver), await submitted(bench, rows, month), 'APPROVE');
+  const sent = await advance(
+    await bench.person(who.approver),
+    await submitted(bench, rows, month),
+    'APPROVE',
+  );
   await bench.work();
   return sent;
 }
 
 /** Another month of the same row, as the workbook of that month would have it. */
-export const inMonth = (month: string, ...rows: FilledRow[]): FilledRow[] => rows.map((row) => ({ ...row, month }));
+export const inMonth = (month: string, ...rows: FilledRow[]): FilledRow[] =>
+  rows.map((row) => ({ ...row, month }));

@@ -1,4 +1,5 @@
 /** What is done by the clock: one list, each task once per Caf however many workers there are. */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Context, House } from '../src/kernel/context.js';
 import type { Recurring, Turn } from '../src/kernel/schedule.js';
 import { takeTurn, turnsDue } from '../src/kernel/schedule.js';
@@ -27,7 +28,12 @@ const LOOK = 30_000;
 export async function runDue(house: House, all: readonly Task[] = tasks): Promise<void> {
   const { reader } = house.database;
   const cafs = await reader.find(Caf, { order: { code: 'ASC' } });
-  const turns = await turnsDue(reader, house.clock(), all, cafs.map(({ code }) => code));
+  const turns = await turnsDue(
+    reader,
+    house.clock(),
+    all,
+    cafs.map(({ code }) => code),
+  );
   for (const turn of turns) await begin(house, turn);
 }
 
@@ -46,22 +52,20 @@ async function begin(house: House, turn: Turn<Task>): Promise<void> {
 
 /** Looks at the clock until stopped. */
 export function startSchedule(house: House, all: readonly Task[] = tasks): Scheduler {
-  let stopped = false;
-  let timer: NodeJS.Timeout | undefined;
-  let running = Promise.resolve();
-  const look = () => {
-    running = runDue(house, all)
-      .catch(({ name, stack }: Error) => house.log.error({ schedule: name, at: framesOf(stack) }))
-      .then(() => {
-        if (!stopped) timer = setTimeout(look, LOOK);
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const looking = (async () => {
+    while (!signal.aborted) {
+      await runDue(house, all).catch(({ name, stack }: Error) => {
+        house.log.error({ schedule: name, at: framesOf(stack) });
       });
-  };
-  look();
+      await pause(LOOK, undefined, { signal }).catch(() => undefined);
+    }
+  })();
   return {
     async stop() {
-      stopped = true;
-      clearTimeout(timer);
-      await running;
+      stopping.abort();
+      await looking;
     },
   };
 }

@@ -63,18 +63,37 @@ async function isFree({ engine }: Database, em: EntityManager, { id, fence }: Jo
   return (await free.setLock('pessimistic_write').setOnLocked('skip_locked').getOne()) !== null;
 }
 
-/** The next job due, now held by this worker; none when nothing is due. */
-export const claim = (house: House, worker: string): Promise<Job | undefined> =>
+const handlerOf = (handlers: readonly Handler[], { kind: asked }: Job) =>
+  handlers.find(({ kind }) => kind === asked);
+
+const mostAttempts = (handler: Handler | undefined): number => handler?.attempts ?? ATTEMPTS;
+
+/**
+ * The next job due, now held by this worker; none when nothing is due.
+ *
+ * @param handlers  say how many times their jobs are tried
+ */
+export const claim = (
+  house: House,
+  worker: string,
+  handlers: readonly Handler[] = [],
+): Promise<Job | undefined> =>
   house.database.write(async (em) => {
     for (const job of await due(em, later(house, 0))) {
       if (!(await isFree(house.database, em, job))) continue;
       const { id, fence, attempts, state } = job;
       // Held, and not given back by the last of many workers: it may be what kills them.
-      if (state === 'running' && attempts >= ATTEMPTS) {
+      if (state === 'running' && attempts >= mostAttempts(handlerOf(handlers, job))) {
         await em.update(Job, { id, fence }, { state: 'failed', lastError: 'WorkerLost', leaseUntil: null });
         continue;
       }
-      const held = { state: 'running', worker, leaseUntil: later(house, LEASE), fence: fence + 1, attempts: attempts + 1 };
+      const held = {
+        state: 'running',
+        worker,
+        leaseUntil: later(house, LEASE),
+        fence: fence + 1,
+        attempts: attempts + 1,
+      };
       const { affected } = await em.update(Job, { id, fence }, held as Partial<Job>);
       if (affected) return Object.assign(job, held);
     }
@@ -85,7 +104,7 @@ export const claim = (house: House, worker: string): Promise<Job | undefined> =>
 const hold = (house: House, { id, fence }: Job, changes: Partial<Job>): Promise<unknown> =>
   house.database.write((em) => em.update(Job, { id, fence, state: 'running' }, changes));
 
-const afterFailure = (house: House, { attempts }: Job, error: unknown, most = ATTEMPTS): Partial<Job> => {
+const afterFailure = (house: House, { attempts }: Job, error: unknown, most: number): Partial<Job> => {
   const lastError = (error instanceof Error ? error.name : 'Error').slice(0, 120);
   if (attempts >= most) return { state: 'failed', lastError, leaseUntil: null };
   const delay = Math.min(1_000 * 2 ** (attempts - 1), LONGEST_DELAY);
@@ -96,15 +115,21 @@ async function run(house: House, handlers: readonly Handler[], job: Job): Promis
   const beat = setInterval(() => {
     hold(house, job, { leaseUntil: later(house, LEASE) }).catch(() => undefined);
   }, HEARTBEAT);
-  const handler = handlers.find(({ kind }) => kind === job.kind);
+  const handler = handlerOf(handlers, job);
   try {
     if (!handler) throw new Error(`No handler for ${job.kind}`);
     await handler.run(automaton(house, job.payload.caf), job.payload);
     await hold(house, job, { state: 'done', doneAt: later(house, 0), leaseUntil: null });
   } catch (error) {
     const { name, stack } = error as Error;
-    house.log.error({ job: job.id, kind: job.kind, attempts: job.attempts, error: name, at: framesOf(stack) });
-    await hold(house, job, afterFailure(house, job, error, handler?.attempts));
+    house.log.error({
+      job: job.id,
+      kind: job.kind,
+      attempts: job.attempts,
+      error: name,
+      at: framesOf(stack),
+    });
+    await hold(house, job, afterFailure(house, job, error, mostAttempts(handler)));
   } finally {
     clearInterval(beat);
   }
@@ -113,7 +138,7 @@ async function run(house: House, handlers: readonly Handler[], job: Job): Promis
 /** Runs what is due until nothing is: for the tests and the demonstration. */
 export async function workOff(house: House, handlers: readonly Handler[]): Promise<void> {
   const worker = newId();
-  for (let job = await claim(house, worker); job; job = await claim(house, worker)) {
+  for (let job = await claim(house, worker, handlers); job; job = await claim(house, worker, handlers)) {
     await run(house, handlers, job);
   }
 }
@@ -138,7 +163,7 @@ export function startWorker(house: House, handlers: readonly Handler[]): Worker 
     });
   const lane = async () => {
     while (!stopped) {
-      const job = await claim(house, worker).catch((error: Error) => {
+      const job = await claim(house, worker, handlers).catch((error: Error) => {
         house.log.error({ claim: error.name, at: framesOf(error.stack) });
         return undefined;
       });

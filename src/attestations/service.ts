@@ -28,7 +28,8 @@ export const attestationKey = ({ caf, month, id }: Pick<Attestation, 'caf' | 'mo
   `attestations/${caf}/${month}/${id}.pdf`;
 
 /** @throws NOT_FOUND when there is none, or none this person may read */
-export const readAttestation = (ctx: Context, id: string): Promise<Attestation> => ctx.find(Attestation, id, WHAT);
+export const readAttestation = (ctx: Context, id: string): Promise<Attestation> =>
+  ctx.find(Attestation, id, WHAT);
 
 export const listAttestations = (
   ctx: Context,
@@ -41,7 +42,10 @@ export const listAttestations = (
 };
 
 /** The printed file of a filed attestation. */
-export async function readFile(ctx: Context, id: string): Promise<{ attestation: Attestation; file: Buffer }> {
+export async function readFile(
+  ctx: Context,
+  id: string,
+): Promise<{ attestation: Attestation; file: Buffer }> {
   const attestation = await readAttestation(ctx, id);
   return { attestation, file: await ctx.house.vault.get(attestationKey(attestation)) };
 }
@@ -146,9 +150,22 @@ async function file(ctx: Context, attestation: Attestation): Promise<void> {
   await ctx.transaction(async (ctx) => {
     const { id, caf, allocataire, number } = attestation;
     const filedAt = ctx.instant();
-    const { affected } = await ctx.em.update(Attestation, { id, state: 'numbered' }, { state: 'filed', filedAt });
+    const { affected } = await ctx.em.update(
+      Attestation,
+      { id, state: 'numbered' },
+      { state: 'filed', filedAt },
+    );
     if (!affected) return;
-    const document = { id: newId(), caf, allocataire, attestationId: id, key, digest, size: printed.length, filedAt };
+    const document = {
+      id: newId(),
+      caf,
+      allocataire,
+      attestationId: id,
+      key,
+      digest,
+      size: printed.length,
+      filedAt,
+    };
     await ctx.em.insert(FiledDocument, document);
     ctx.record('file', 'attestation', attestation, { number, digest });
   });

@@ -65,7 +65,8 @@ const isAlive = (pid: number): boolean => {
 async function freshFolder(parent: string): Promise<string> {
   await mkdir(parent, { recursive: true });
   for (const name of await readdir(parent)) {
-    if (!isAlive(Number(name.split('-').at(-1)))) await rm(join(parent, name), { recursive: true, force: true });
+    if (!isAlive(Number(name.split('-').at(-1))))
+      await rm(join(parent, name), { recursive: true, force: true });
   }
   const stamp = new Date().toISOString().slice(0, 19).replaceAll(/[:T-]/g, '');
   const folder = join(parent, `${stamp}-${process.pid}`);
@@ -133,7 +134,12 @@ const shown = (path: string, from: string): string => {
   return below.startsWith('..') ? path : below;
 };
 
-async function playAll(config: Config, stories: Story[], clock: Clock | undefined, stay: boolean): Promise<void> {
+async function playAll(
+  config: Config,
+  stories: Story[],
+  clock: Clock | undefined,
+  stay: boolean,
+): Promise<void> {
   const { folder, from } = config;
   const log = pino({ base: null }, pino.destination(join(folder, 'habilis.log')));
   const { open: opened, address = '', close } = await startServing(config, clock ? { clock, log } : { log });
@@ -159,7 +165,10 @@ async function playAll(config: Config, stories: Story[], clock: Clock | undefine
       ['Courriers', `${letters} dans ${shown(outbox, from)}`],
     ]);
     if (stay) await stayOpen(address, stories[0]!.declarant, accounts);
-    else teller.line(`\n« bin/habilis demo --serve » laisse le serveur ouvert. Une requête à y essayer :\n  ${QUERY}`);
+    else
+      teller.line(
+        `\n« bin/habilis demo --serve » laisse le serveur ouvert. Une requête à y essayer :\n  ${QUERY}`,
+      );
   } finally {
     await close();
   }
@@ -178,7 +187,16 @@ export const demo: Command = {
       const stories = await storiesOf(file as string | undefined, config.from);
       const folder = await freshFolder(join(config.folder, 'demo'));
       await writeFile(join(folder, 'LISEZ-MOI.txt'), 'Dossier d’une démonstration : effacé à la suivante.\n');
-      const alone = { ...config, production: false, databaseUrl: '', directoryUrl: '', smtpUrl: '', folder, host: '127.0.0.1', port: 0 };
+      const alone = {
+        ...config,
+        production: false,
+        databaseUrl: '',
+        directoryUrl: '',
+        smtpUrl: '',
+        folder,
+        host: '127.0.0.1',
+        port: 0,
+      };
       await playAll(alone, stories, file ? undefined : startingAt(SAMPLES_DAY), Boolean(serve));
     } catch (error) {
       throw error instanceof Refusal ? new CannotRun(error.message) : error;

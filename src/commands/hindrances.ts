@@ -1,10 +1,12 @@
 /** What stops the program and a person can put right: the system's or the engine's code, and the line that says what to do. */
 
 const SERVER = 'La base de DATABASE_URL ne répond pas : vérifiez son adresse, et que son serveur est lancé.';
-const DATABASE = 'La base nommée dans DATABASE_URL n’existe pas, ou n’est pas ouverte à ce compte : créez-la d’abord.';
+const DATABASE =
+  'La base nommée dans DATABASE_URL n’existe pas, ou n’est pas ouverte à ce compte : créez-la d’abord.';
 const FOLDER = 'Le dossier de HABILIS_VAR ne peut pas servir : il faut un dossier où ce compte peut écrire.';
 const DISK = 'Le disque est plein : faites de la place, puis recommencez.';
-const DAMAGED = 'La base embarquée est illisible : remettez en place une sauvegarde du dossier de HABILIS_VAR.';
+const DAMAGED =
+  'La base embarquée est illisible : remettez en place une sauvegarde du dossier de HABILIS_VAR.';
 
 const lines: Readonly<Record<string, string>> = {
   ECONNREFUSED: SERVER,
@@ -31,7 +33,8 @@ const lines: Readonly<Record<string, string>> = {
 };
 
 /** A file that is missing is a fault of the house; a socket that is missing is a server that is not there. */
-const speaks = ({ code, syscall }: NodeJS.ErrnoException): boolean => code !== 'ENOENT' || syscall === 'connect';
+const speaks = ({ code, syscall }: NodeJS.ErrnoException): boolean =>
+  code !== 'ENOENT' || syscall === 'connect';
 
 /** One line in French; nothing for a fault. */
 export const hindranceIn = (error: unknown): string | undefined => {
@@ -40,7 +43,10 @@ export const hindranceIn = (error: unknown): string | undefined => {
 };
 
 /** The same, of an address that cannot be listened on. */
-export const listenHindranceIn = (error: unknown, { host, port }: { host: string; port: number }): string | undefined => {
+export const listenHindranceIn = (
+  error: unknown,
+  { host, port }: { host: string; port: number },
+): string | undefined => {
   const { code, syscall } = error as NodeJS.ErrnoException;
   if (syscall !== 'listen' && syscall !== 'getaddrinfo') return undefined;
   if (code === 'EADDRINUSE') return `Le port ${port} est déjà pris : donnez-en un autre par PORT.`;

@@ -11,7 +11,9 @@ import { WrongUse } from './command.js';
 const harmless = (text: string): string => text.replaceAll(/[^\P{Cc}\n]/gu, '');
 
 const show = ({ at, to, subject, text }: KeptLetter): void => {
-  teller.line(harmless([`À : ${to}`, `Le : ${frenchInstant(at)}`, `Objet : ${subject}`, '', text.trim()].join('\n')));
+  teller.line(
+    harmless([`À : ${to}`, `Le : ${frenchInstant(at)}`, `Objet : ${subject}`, '', text.trim()].join('\n')),
+  );
 };
 
 function list(letters: readonly KeptLetter[]): void {
@@ -42,7 +44,11 @@ export const outbox: Command = {
   async run({ config, values }) {
     const letters = await readOutbox(join(config.folder, 'outbox'));
     if (letters.length === 0) {
-      teller.line(config.smtpUrl ? 'Aucune lettre ici : elles partent par SMTP_URL.' : 'Aucune lettre dans la boîte d’envoi.');
+      teller.line(
+        config.smtpUrl
+          ? 'Aucune lettre ici : elles partent par SMTP_URL.'
+          : 'Aucune lettre dans la boîte d’envoi.',
+      );
       return;
     }
     const one = chosen(letters, values);

@@ -7,21 +7,33 @@ import { cycle } from '../declarations/index.js';
 import { WorkbookRefused, workbookReasons } from '../kernel/sheet-refusals.js';
 import type { JobKind } from '../kernel/jobs.js';
 import type { About, Content, MailKind } from '../mail/index.js';
-import { draw, letters, mailKinds, processed, reportAddress, returned, sent, submitted } from '../mail/index.js';
+import {
+  draw,
+  letters,
+  mailKinds,
+  processed,
+  reportAddress,
+  returned,
+  sent,
+  submitted,
+} from '../mail/index.js';
 import { reasonCodes, reasons, reassignmentCycle } from '../processing/index.js';
 import { rights } from '../rights/index.js';
 import { anomalies, say } from '../workbooks/index.js';
 import type { Command } from './command.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
-const NOTICE = '<!-- Written by `bin/habilis docs` from the tables of the code: not to be edited by hand. -->';
+const NOTICE =
+  '<!-- Written by `bin/habilis docs` from the tables of the code: not to be edited by hand. -->';
 
-const row = (...cells: string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+const row = (...cells: string[]): string =>
+  `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 
 const table = (headers: string[], rows: string[][]): string =>
   [row(...headers), row(...headers.map(() => '---')), ...rows.map((cells) => row(...cells))].join('\n');
 
-const page = (title: string, ...parts: string[]): string => `${[NOTICE, `# ${title}`, ...parts].join('\n\n')}\n`;
+const page = (title: string, ...parts: string[]): string =>
+  `${[NOTICE, `# ${title}`, ...parts].join('\n\n')}\n`;
 
 interface Steps {
   what: string;
@@ -89,7 +101,10 @@ const anomaliesPage = (): string =>
     '## Whole workbooks refused',
     table(
       ['reason', 'sentence'],
-      workbookReasons.map((reason) => [reason, WorkbookRefused({ reason, column: 'B', header: 'NUMERO ALLOCATAIRE' }).message]),
+      workbookReasons.map((reason) => [
+        reason,
+        WorkbookRefused({ reason, column: 'B', header: 'NUMERO ALLOCATAIRE' }).message,
+      ]),
     ),
   );
 
@@ -126,7 +141,10 @@ const letterExamples: Record<MailKind, Content> = {
 };
 
 function letterSection(kind: MailKind): string {
-  const { subject, text } = draw(letterExamples[kind], { to: 'Madame Nadia Ferrand', structure: about.structure });
+  const { subject, text } = draw(letterExamples[kind], {
+    to: 'Madame Nadia Ferrand',
+    structure: about.structure,
+  });
   return `## ${kind}\n\n**${subject}**\n\n\`\`\`text\n${text.trim()}\n\`\`\``;
 }
 

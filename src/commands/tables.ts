@@ -9,7 +9,10 @@ import { plant } from '../seed/index.js';
 import type { Command } from './command.js';
 import { CannotRun } from './command.js';
 
-async function onDatabase<T>({ databaseUrl, folder }: Config, work: (database: Database) => Promise<T>): Promise<T> {
+async function onDatabase<T>(
+  { databaseUrl, folder }: Config,
+  work: (database: Database) => Promise<T>,
+): Promise<T> {
   const database = await openDatabase(databaseUrl, join(folder, 'habilis.sqlite'));
   try {
     return await work(database);
@@ -27,7 +30,8 @@ export const migrate: Command = {
 
 export const seed: Command = {
   async run({ config }) {
-    if (config.production) throw new CannotRun('Les comptes de démonstration ne se créent pas en production.');
+    if (config.production)
+      throw new CannotRun('Les comptes de démonstration ne se créent pas en production.');
     const accounts = await onDatabase(config, async (database) => {
       await runMigrations(database);
       return plant(database);

@@ -2,7 +2,14 @@
 import { defineWorkflow } from '../kernel/workflow.js';
 import type { Role } from '../habilitations/index.js';
 import type { Declaration, State } from './declaration.js';
-import { decideOutcomes, issueAttestations, tellProcessed, tellReturned, tellSent, tellSubmitted } from './jobs.js';
+import {
+  decideOutcomes,
+  issueAttestations,
+  tellProcessed,
+  tellReturned,
+  tellSent,
+  tellSubmitted,
+} from './jobs.js';
 import { ConditionsNotAccepted, DeclarationBlocked, DeclarationEmpty } from './refusals.js';
 
 const empty = ({ reference, depositId, rowCount, setAsideCount }: Declaration) =>
@@ -22,6 +29,7 @@ const notReady = (declaration: Declaration) =>
 
 const open: State[] = ['draft', 'returned'];
 
+// oxfmt-ignore
 export const cycle = defineWorkflow<State, Declaration, Role>()('Déclaration', {
   deposit:          { from: open, by: ['activityProvider'] },
   correct:          { from: open, by: ['activityProvider'], unless: withoutDeposit },

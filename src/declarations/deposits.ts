@@ -27,7 +27,12 @@ export async function demandDeposit(ctx: Context, id: string): Promise<Declarati
 const unaccepted = { conditionsVersion: null, conditionsAcceptedBy: null, conditionsAcceptedAt: null };
 
 /** Writes a deposit that was read, in place of the former one, unless it is the same file. */
-const keepDeposit = (ctx: Context, seen: Seen, received: Received, rows: DepositedRow[]): Promise<Declaration> =>
+const keepDeposit = (
+  ctx: Context,
+  seen: Seen,
+  received: Received,
+  rows: DepositedRow[],
+): Promise<Declaration> =>
   ctx.transaction(async (ctx) => {
     const declaration = await ready(ctx, seen, 'deposit');
     const { digest, size } = received;
@@ -68,7 +73,11 @@ export const depositsOf = (ctx: Context, { id }: Declaration): Promise<Deposit[]
   ctx.em.find(Deposit, { where: { declarationId: id }, order: { number: 'ASC' } });
 
 /** A deposit of a declaration this person may read; by default the current one. */
-export async function readDeposit(ctx: Context, declarationId: string, number?: number): Promise<Deposit | null> {
+export async function readDeposit(
+  ctx: Context,
+  declarationId: string,
+  number?: number,
+): Promise<Deposit | null> {
   const declaration = await read(ctx, declarationId);
   return number
     ? ctx.em.findOneBy(Deposit, { declarationId, number })

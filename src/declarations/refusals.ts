@@ -37,7 +37,8 @@ export const TypeNotForStructure = refusal<{ type: string; kind: string }>(
 
 export const MonthNotOver = refusal<{ month: Month }>(
   'MONTH_NOT_OVER',
-  ({ month }) => `Le mois ${frenchMonthName(month)} n’est pas terminé. Il se déclare à partir du mois suivant.`,
+  ({ month }) =>
+    `Le mois ${frenchMonthName(month)} n’est pas terminé. Il se déclare à partir du mois suivant.`,
 );
 
 export const MonthTooOld = refusal<{ month: Month; monthsBack: number }>(
@@ -53,7 +54,8 @@ export const CommentMissing = refusal<{ field: string }>(
 
 export const UnknownColumn = refusal<{ column: string; known: string[] }>(
   'UNKNOWN_COLUMN',
-  ({ column, known }) => `La colonne « ${column} » n’existe pas dans ce modèle. Colonnes : ${known.join(', ')}.`,
+  ({ column, known }) =>
+    `La colonne « ${column} » n’existe pas dans ce modèle. Colonnes : ${known.join(', ')}.`,
 );
 
 export const RowNotFound = refusal<{ rowId: string }>(

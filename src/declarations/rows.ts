@@ -15,7 +15,11 @@ type Counts = Pick<Declaration, 'rowCount' | 'setAsideCount' | 'blockingCount' |
 
 export const templateOf = ({ type }: Pick<Declaration, 'type'>) => templates[types[type].template];
 
-const rowOf = (declarationId: string, { number, cells }: DepositedRow, { values }: CheckedRow): DeclarationRow =>
+const rowOf = (
+  declarationId: string,
+  { number, cells }: DepositedRow,
+  { values }: CheckedRow,
+): DeclarationRow =>
   Object.assign(new DeclarationRow(), {
     id: newId(),
     declarationId,
@@ -28,22 +32,23 @@ const rowOf = (declarationId: string, { number, cells }: DepositedRow, { values 
   });
 
 const anomaliesOf = (row: DeclarationRow, { anomalies }: CheckedRow): Omit<RowAnomaly, 'position'>[] =>
-  anomalies.map(({ code, blocking, row: rowNumber, column, key, header, seen, sentence, expected, proposed }) =>
-    Object.assign(new RowAnomaly(), {
-      id: newId(),
-      rowId: row.id,
-      declarationId: row.declarationId,
-      code,
-      blocking,
-      rowNumber,
-      column,
-      columnKey: key,
-      header,
-      seen,
-      sentence,
-      expected,
-      proposed,
-    }),
+  anomalies.map(
+    ({ code, blocking, row: rowNumber, column, key, header, seen, sentence, expected, proposed }) =>
+      Object.assign(new RowAnomaly(), {
+        id: newId(),
+        rowId: row.id,
+        declarationId: row.declarationId,
+        code,
+        blocking,
+        rowNumber,
+        column,
+        columnKey: key,
+        header,
+        seen,
+        sentence,
+        expected,
+        proposed,
+      }),
   );
 
 /** Checks the rows that are kept, writes their anomalies in place of the former ones, and counts. */
@@ -75,7 +80,11 @@ async function recheck(
 }
 
 /** Replaces the rows of a draft by those of a new deposit. */
-export async function replaceRows(ctx: Context, declaration: Declaration, deposited: DepositedRow[]): Promise<Counts> {
+export async function replaceRows(
+  ctx: Context,
+  declaration: Declaration,
+  deposited: DepositedRow[],
+): Promise<Counts> {
   const { id: declarationId, month } = declaration;
   await ctx.em.delete(RowAnomaly, { declarationId });
   await ctx.em.delete(DeclarationRow, { declarationId });
@@ -106,7 +115,12 @@ export interface Correction {
  *
  * @throws UNKNOWN_COLUMN, ROW_NOT_FOUND, and those of `ready`
  */
-export const correctRow = (ctx: Context, seen: Seen, rowId: string, corrections: Correction[]): Promise<Declaration> =>
+export const correctRow = (
+  ctx: Context,
+  seen: Seen,
+  rowId: string,
+  corrections: Correction[],
+): Promise<Declaration> =>
   ctx.transaction(async (ctx) => {
     const declaration = await ready(ctx, seen, 'correct');
     const { rows, row } = await rowAmong(ctx, declaration, rowId);

@@ -37,7 +37,12 @@ function demandMonth(ctx: Context, month: Month): void {
   if (month < addMonths(current, -monthsBack)) throw MonthTooOld({ month, monthsBack });
 }
 
-async function latestVersion(ctx: Context, structure: Structure, type: TypeCode, month: Month): Promise<number> {
+async function latestVersion(
+  ctx: Context,
+  structure: Structure,
+  type: TypeCode,
+  month: Month,
+): Promise<number> {
   const latest = await ctx.em.findOne(Declaration, {
     where: { structureId: structure.id, type, month },
     order: { version: 'DESC' },
@@ -119,7 +124,12 @@ const marks: Record<Click, (by: string, at: string, comment: string | null) => P
  *
  * @throws COMMENT_MISSING when returning without a word, and those of `ready`
  */
-export const advance = (ctx: Context, seen: Seen, step: Click, comment?: string | null): Promise<Declaration> =>
+export const advance = (
+  ctx: Context,
+  seen: Seen,
+  step: Click,
+  comment?: string | null,
+): Promise<Declaration> =>
   ctx.transaction(async (ctx) => {
     const declaration = await ready(ctx, seen, step);
     const words = comment?.trim() || null;
@@ -140,7 +150,11 @@ export const pass = (ctx: Context, id: string, step: 'attest' | 'close'): Promis
 export const openSteps = (ctx: Context, declaration: Declaration): Step[] =>
   cycle.openTo(declaration).filter((step) => ctx.can(step, declaration));
 
-export const pageOfRows = (ctx: Context, { id }: Declaration, request: PageRequest): Promise<Page<DeclarationRow>> => {
+export const pageOfRows = (
+  ctx: Context,
+  { id }: Declaration,
+  request: PageRequest,
+): Promise<Page<DeclarationRow>> => {
   const rows = ctx.em.createQueryBuilder(DeclarationRow, 'row').where('row.declarationId = :id', { id });
   return page(rows, request, 'number');
 };
@@ -152,7 +166,9 @@ export const pageOfAnomalies = (
   request: PageRequest,
   blocking?: boolean | null,
 ): Promise<Page<RowAnomaly>> => {
-  const anomalies = ctx.em.createQueryBuilder(RowAnomaly, 'anomaly').where('anomaly.declarationId = :id', { id });
+  const anomalies = ctx.em
+    .createQueryBuilder(RowAnomaly, 'anomaly')
+    .where('anomaly.declarationId = :id', { id });
   if (typeof blocking === 'boolean') anomalies.andWhere('anomaly.blocking = :blocking', { blocking });
   return page(anomalies, request, 'position');
 };

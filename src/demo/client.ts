@@ -23,7 +23,7 @@ export interface Page<Node> {
 /** All the nodes of a list, page after page. */
 export async function everyNode<Node>(load: (after: string | null) => Promise<Page<Node>>): Promise<Node[]> {
   const nodes: Node[] = [];
-  for (let after: string | null = null, more = true; more; ) {
+  for (let after: string | null = null, more = true; more;) {
     const { edges, pageInfo }: Page<Node> = await load(after);
     nodes.push(...edges.map(({ node }) => node));
     ({ endCursor: after, hasNextPage: more } = pageInfo);
@@ -41,7 +41,9 @@ export class Person {
   /** @throws CannotRun with the sentence that the person would read */
   static async signIn(address: string, email: string, password: string): Promise<Person> {
     const nobody = new Person(address, '', '');
-    const { signIn } = await nobody.ask<{ signIn: { token: string; me: { firstName: string; lastName: string } } }>(
+    const { signIn } = await nobody.ask<{
+      signIn: { token: string; me: { firstName: string; lastName: string } };
+    }>(
       'mutation ($email: String!, $password: String!) { signIn(email: $email, password: $password) { token me { firstName lastName } } }',
       { email, password },
     );

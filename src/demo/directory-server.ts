@@ -124,7 +124,8 @@ export async function openDirectoryServer(port = 0): Promise<DirectoryServer> {
   function serve({ url = '/' }: IncomingMessage, response: ServerResponse): void {
     const [path, query] = url.split('?');
     const siret = new URLSearchParams(query).get('q') ?? '';
-    if (path !== '/search' || siret.length < 3) return say(response, 400, refusal('3 caractères attendus dans q'));
+    if (path !== '/search' || siret.length < 3)
+      return say(response, 400, refusal('3 caractères attendus dans q'));
     asked.push(siret);
     setTimeout(() => search(siret, response), behaviour.delay ?? 0);
   }

@@ -50,9 +50,9 @@ const DEADLINE = 120_000;
 const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
 
 async function create(declarant: Person, story: Story): Promise<Seen & { depositAddress: string }> {
-  const { me } = await declarant.ask<{ me: { structures: { edges: { node: { id: string; name: string } }[] } } }>(
-    '{ me { structures { edges { node { id name } } } } }',
-  );
+  const { me } = await declarant.ask<{
+    me: { structures: { edges: { node: { id: string; name: string } }[] } };
+  }>('{ me { structures { edges { node { id name } } } } }');
   const structure = me.structures.edges.find(({ node }) => node.name === story.structure)!.node;
   const { createDeclaration } = await declarant.ask<{
     createDeclaration: Seen & { reference: string; depositAddress: string };
@@ -88,7 +88,9 @@ async function mend(declarant: Person, seen: Seen, { id: rowId, number, anomalie
   const blocking = anomalies.filter((anomaly) => anomaly.blocking);
   if (blocking.length === 0) return seen;
   blocking.forEach(tell);
-  const cells = blocking.flatMap(({ columnKey: column, proposed: text }) => (text === null ? [] : [{ column, text }]));
+  const cells = blocking.flatMap(({ columnKey: column, proposed: text }) =>
+    text === null ? [] : [{ column, text }],
+  );
   if (cells.length === blocking.length) {
     const { correctRow } = await declarant.ask<{ correctRow: Seen }>(
       `mutation ($id: ID!, $revision: Int!, $rowId: ID!, $cells: [CellInput!]!) {
@@ -110,7 +112,9 @@ async function mend(declarant: Person, seen: Seen, { id: rowId, number, anomalie
 }
 
 async function submit(declarant: Person, seen: Seen): Promise<Seen> {
-  const { conditions } = await declarant.ask<{ conditions: { version: string } }>('{ conditions { version } }');
+  const { conditions } = await declarant.ask<{ conditions: { version: string } }>(
+    '{ conditions { version } }',
+  );
   const { acceptConditions } = await declarant.ask<{ acceptConditions: Seen }>(
     `mutation ($id: ID!, $revision: Int!, $version: ID!) {
       acceptConditions(id: $id, revision: $revision, version: $version) { ${SEEN} }
@@ -167,7 +171,9 @@ async function untilProcessed(person: Person, id: string): Promise<Followed> {
     teller.progress(`attestations classées : ${filed} / ${declaration.rowCount - declaration.setAsideCount}`);
     if (declaration.state === 'PROCESSED') {
       teller.endProgress();
-      teller.step(`L’automate imprime et classe ${plural(filed, 'attestation', 'attestations')} au dossier des allocataires`);
+      teller.step(
+        `L’automate imprime et classe ${plural(filed, 'attestation', 'attestations')} au dossier des allocataires`,
+      );
       return declaration;
     }
   }
@@ -181,7 +187,10 @@ async function saveFiles(person: Person, id: string, folder: string): Promise<nu
   for (const { number, address } of attestations) {
     await writeFile(join(folder, `${number}.pdf`), await person.download(address!));
   }
-  await writeFile(join(folder, 'bilan-de-traitement.xlsx'), await person.download(`/declarations/${id}/report`));
+  await writeFile(
+    join(folder, 'bilan-de-traitement.xlsx'),
+    await person.download(`/declarations/${id}/report`),
+  );
   return attestations.length;
 }
 
@@ -190,10 +199,9 @@ export async function play(address: string, story: Story, folder: string): Promi
   teller.title(`${story.structure}, ${frenchMonthName(story.month)}`);
   const declarant = await Person.signIn(address, story.declarant, DEMO_PASSWORD);
   const created = await create(declarant, story);
-  const deposit = await declarant.put<Seen & { rowCount: number; blockingCount: number; warningCount: number }>(
-    created.depositAddress,
-    story.workbook,
-  );
+  const deposit = await declarant.put<
+    Seen & { rowCount: number; blockingCount: number; warningCount: number }
+  >(created.depositAddress, story.workbook);
   const found = plural(deposit.blockingCount, 'anomalie bloquante', 'anomalies bloquantes');
   const warned = plural(deposit.warningCount, 'alerte', 'alertes');
   teller.step(`Fichier déposé et lu : ${plural(deposit.rowCount, 'ligne', 'lignes')}, ${found}, ${warned}`);
@@ -218,9 +226,12 @@ export async function play(address: string, story: Story, folder: string): Promi
 async function tellReport(person: Person, declarationId: string): Promise<number> {
   const { processingReport } = await person.ask<{
     processingReport: { counts: { fate: string; label: string; rows: number }[] };
-  }>(`query ($declarationId: ID!) { processingReport(declarationId: $declarationId) { counts { fate label rows } } }`, {
-    declarationId,
-  });
+  }>(
+    `query ($declarationId: ID!) { processingReport(declarationId: $declarationId) { counts { fate label rows } } }`,
+    {
+      declarationId,
+    },
+  );
   const { counts } = processingReport;
   teller.step('Bilan de traitement');
   for (const { label, rows } of counts) if (rows > 0) teller.detail(`${label.toLowerCase()} : ${rows}`);

@@ -9,13 +9,15 @@ function fold(start: string, text: string): void {
   for (const word of text.split(' ')) {
     const line = lines.at(-1)!;
     const isFirst = line === start;
-    if (isFirst || line.length + 1 + word.length <= width) lines[lines.length - 1] += isFirst ? word : ` ${word}`;
+    if (isFirst || line.length + 1 + word.length <= width)
+      lines[lines.length - 1] += isFirst ? word : ` ${word}`;
     else lines.push(' '.repeat(start.length) + word);
   }
   for (const line of lines) console.log(line);
 }
 
-export const plural = (count: number, one: string, many: string): string => `${count} ${count > 1 ? many : one}`;
+export const plural = (count: number, one: string, many: string): string =>
+  `${count} ${count > 1 ? many : one}`;
 
 export const teller = {
   title: (text: string) => console.log(`\n${bold(text)}`),

@@ -18,8 +18,21 @@ export interface Database {
 
 /** What a transaction may be replayed on: deadlocks, certification failures, stale reads, lock time-outs, lost connections. */
 const REPLAYED = new Set<unknown>([
-  1213, 1205, 1020, 1047, 1180, 1927, 2006, 2013,
-  'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'PROTOCOL_CONNECTION_LOST', 'FATAL', 'SQLITE_BUSY', 'SQLITE_BUSY_SNAPSHOT',
+  1213,
+  1205,
+  1020,
+  1047,
+  1180,
+  1927,
+  2006,
+  2013,
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'PROTOCOL_CONNECTION_LOST',
+  'FATAL',
+  'SQLITE_BUSY',
+  'SQLITE_BUSY_SNAPSHOT',
 ]);
 const REPLAYS = 8;
 

@@ -19,7 +19,8 @@ export interface JobKind {
   readonly attempts?: number;
 }
 
-export const defineJob = (name: string, attempts?: number): JobKind => (attempts ? { name, attempts } : { name });
+export const defineJob = (name: string, attempts?: number): JobKind =>
+  attempts ? { name, attempts } : { name };
 
 export const jobStates = ['queued', 'running', 'done', 'failed'] as const;
 export type JobState = (typeof jobStates)[number];

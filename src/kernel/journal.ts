@@ -2,7 +2,15 @@
 import { createHash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { Entity, PrimaryColumn, Unique } from 'typeorm';
-import { DigestColumn, Id, InstantColumn, IntegerColumn, JsonColumn, RefColumn, TextColumn } from './columns.js';
+import {
+  DigestColumn,
+  Id,
+  InstantColumn,
+  IntegerColumn,
+  JsonColumn,
+  RefColumn,
+  TextColumn,
+} from './columns.js';
 import type { Instant } from './calendar.js';
 import { insertAll } from './database.js';
 import { newId } from './id.js';
@@ -61,7 +69,10 @@ export class JournalHead {
   hash: string;
 }
 
-export type Happening = Pick<JournalEntry, 'chain' | 'at' | 'actorId' | 'action' | 'subject' | 'subjectId' | 'facts'>;
+export type Happening = Pick<
+  JournalEntry,
+  'chain' | 'at' | 'actorId' | 'action' | 'subject' | 'subjectId' | 'facts'
+>;
 
 export const ORIGIN = '0'.repeat(64);
 const CHUNK = 500;
@@ -77,7 +88,11 @@ const hashOf = (entry: Omit<JournalEntry, 'id' | 'hash'>): string => {
 export async function append(em: EntityManager, happenings: readonly Happening[]): Promise<void> {
   const chains = new Set(happenings.map(({ chain }) => chain));
   for (const chain of [...chains].toSorted()) {
-    await appendTo(em, chain, happenings.filter((happening) => happening.chain === chain));
+    await appendTo(
+      em,
+      chain,
+      happenings.filter((happening) => happening.chain === chain),
+    );
   }
 }
 
@@ -116,7 +131,11 @@ export async function verify(em: EntityManager): Promise<Verdict[]> {
   const verdicts = await Promise.all(heads.map(({ chain }) => verifyChain(em, chain)));
   return [
     ...verdicts,
-    ...headless.map(({ chain }) => ({ chain, entries: 0, broken: { sequence: 0, why: 'fin de chaîne absente' } })),
+    ...headless.map(({ chain }) => ({
+      chain,
+      entries: 0,
+      broken: { sequence: 0, why: 'fin de chaîne absente' },
+    })),
   ];
 }
 

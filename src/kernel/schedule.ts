@@ -33,7 +33,8 @@ export interface Recurring {
 const idOf = ({ name }: Recurring, caf: string): string => `${name}:${caf}`;
 
 /** What began then, or before, is due now. */
-const threshold = ({ minutes }: Recurring, now: Date): Instant => instant(new Date(now.getTime() - minutes * 60_000));
+const threshold = ({ minutes }: Recurring, now: Date): Instant =>
+  instant(new Date(now.getTime() - minutes * 60_000));
 
 export interface Turn<Task> {
   task: Task;
@@ -61,7 +62,9 @@ export async function takeTurn(ctx: Context, { task, caf }: Turn<Recurring>): Pr
   const take = async () => {
     const query = ctx.em.createQueryBuilder().update(Schedule).set({ beganAt: ctx.instant() });
     const due = threshold(task, ctx.now());
-    const { affected } = await query.where('id = :id and (beganAt is null or beganAt <= :due)', { id, due }).execute();
+    const { affected } = await query
+      .where('id = :id and (beganAt is null or beganAt <= :due)', { id, due })
+      .execute();
     return affected === 1;
   };
   if (await take()) return true;

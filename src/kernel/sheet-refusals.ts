@@ -15,14 +15,18 @@ type Sentence = string | ((facts: { column: string; header: string }) => string)
 const AGAIN = 'Reprenez le modèle vierge, recopiez vos lignes dedans, puis déposez-le.';
 
 const sentences = {
-  empty_file: 'Le fichier est vide (0 octet). Vérifiez l’enregistrement sur votre poste, puis déposez-le de nouveau.',
-  too_large: 'Le fichier dépasse 20 Mo. Retirez les images et les feuilles étrangères au modèle, puis déposez-le de nouveau.',
+  empty_file:
+    'Le fichier est vide (0 octet). Vérifiez l’enregistrement sur votre poste, puis déposez-le de nouveau.',
+  too_large:
+    'Le fichier dépasse 20 Mo. Retirez les images et les feuilles étrangères au modèle, puis déposez-le de nouveau.',
   not_a_workbook:
     'Ce fichier n’est pas un classeur Excel (.xlsx). Ouvrez votre déclaration dans votre tableur, enregistrez-la au format « Classeur Excel (.xlsx) », puis déposez ce fichier.',
   old_format:
     'Ce fichier est à l’ancien format Excel (.xls). Ouvrez-le, enregistrez-le au format « Classeur Excel (.xlsx) », puis déposez-le.',
-  encrypted: 'Ce classeur est protégé par un mot de passe. Retirez le mot de passe, enregistrez, puis déposez-le de nouveau.',
-  macros: 'Ce classeur contient des macros. Enregistrez-le au format « Classeur Excel (.xlsx) », sans macro, puis déposez-le.',
+  encrypted:
+    'Ce classeur est protégé par un mot de passe. Retirez le mot de passe, enregistrez, puis déposez-le de nouveau.',
+  macros:
+    'Ce classeur contient des macros. Enregistrez-le au format « Classeur Excel (.xlsx) », sans macro, puis déposez-le.',
   external_content:
     'Ce classeur contient des liens vers d’autres fichiers. Rompez ces liens ou recopiez les valeurs dans le modèle vierge, puis déposez-le.',
   damaged:
@@ -33,7 +37,8 @@ const sentences = {
   too_many_columns: `Ce classeur contient beaucoup plus de colonnes que le modèle. ${AGAIN}`,
   took_too_long: `La lecture de ce classeur n’aboutit pas dans le temps prévu. ${AGAIN}`,
   no_header: `La ligne de titres du modèle est introuvable dans ce classeur. ${AGAIN}`,
-  no_data: 'Ce classeur ne contient aucune ligne de déclaration. Remplissez au moins une ligne sous les titres, puis déposez-le.',
+  no_data:
+    'Ce classeur ne contient aucune ligne de déclaration. Remplissez au moins une ligne sous les titres, puis déposez-le.',
   two_sheets_with_data:
     'Plusieurs feuilles de ce classeur contiennent des lignes de déclaration. Gardez toutes les lignes sur une seule feuille, puis déposez-le.',
   other_template:
@@ -53,7 +58,10 @@ export type WorkbookReason = keyof typeof sentences;
 export const workbookReasons = Object.keys(sentences) as WorkbookReason[];
 
 /** The file as a whole is refused; nothing of it is kept but the trace of the refusal. */
-export const WorkbookRefused = refusal<WorkbookFacts>('WORKBOOK_REFUSED', ({ reason, column = '', header = '' }) => {
-  const sentence: Sentence = sentences[reason];
-  return typeof sentence === 'string' ? sentence : sentence({ column, header });
-});
+export const WorkbookRefused = refusal<WorkbookFacts>(
+  'WORKBOOK_REFUSED',
+  ({ reason, column = '', header = '' }) => {
+    const sentence: Sentence = sentences[reason];
+    return typeof sentence === 'string' ? sentence : sentence({ column, header });
+  },
+);

@@ -31,7 +31,8 @@ export interface About {
   home: string;
 }
 
-export const subjectOf = (what: string, { structure, month }: About): string => `${what} : ${structure}, ${month}`;
+export const subjectOf = (what: string, { structure, month }: About): string =>
+  `${what} : ${structure}, ${month}`;
 
 export const identityOf = ({ reference, structure, month }: About): [string, string][] => [
   ['Référence', reference],

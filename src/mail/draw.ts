@@ -55,7 +55,8 @@ function htmlOf(block: Block): string {
 function textOf(block: Block): string {
   if ('says' in block) return held(block.says);
   if ('facts' in block) return block.facts.map(([name, value]) => held(`${name} : ${value}`)).join('\n');
-  if ('quotes' in block) return [held(`${block.title} :`), ...lines(block.quotes).map((line) => `  ${line}`)].join('\n');
+  if ('quotes' in block)
+    return [held(`${block.title} :`), ...lines(block.quotes).map((line) => `  ${line}`)].join('\n');
   return `${held(`${block.leadsTo} :`)} ${block.link}`;
 }
 

@@ -18,8 +18,18 @@ async function holders(ctx: Context, role: PersonRole, { structureId }: Declarat
   const held = await ctx
     .scope(Habilitation, 'held')
     .innerJoin('held.person', 'person')
-    .select(['held.id', 'person.id', 'person.email', 'person.civility', 'person.firstName', 'person.lastName'])
-    .andWhere('held.structureId = :structureId and held.role = :role and held.until is null', { structureId, role })
+    .select([
+      'held.id',
+      'person.id',
+      'person.email',
+      'person.civility',
+      'person.firstName',
+      'person.lastName',
+    ])
+    .andWhere('held.structureId = :structureId and held.role = :role and held.until is null', {
+      structureId,
+      role,
+    })
     .orderBy('person.email')
     .getMany();
   const readers = held.map(({ person: { id, email, civility, firstName, lastName } }) => ({
@@ -52,7 +62,11 @@ export const recipients = {
 export type Recipient = keyof typeof recipients;
 
 /** Each person once, whatever number of ways leads to them. */
-export async function readersOf(ctx: Context, to: readonly Recipient[], declaration: Declaration): Promise<Reader[]> {
+export async function readersOf(
+  ctx: Context,
+  to: readonly Recipient[],
+  declaration: Declaration,
+): Promise<Reader[]> {
   const found = await Promise.all(to.map((recipient) => recipients[recipient](ctx, declaration)));
   return [...new Map(found.flat().map((reader) => [reader.id, reader])).values()];
 }

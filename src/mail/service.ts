@@ -21,7 +21,13 @@ import { readersOf } from './recipients.js';
 
 const WHAT = 'Courrier';
 
-function mailTo(ctx: Context, kind: MailKind, { id: subjectId, caf }: Declaration, revision: number, reader: Reader): Mail {
+function mailTo(
+  ctx: Context,
+  kind: MailKind,
+  { id: subjectId, caf }: Declaration,
+  revision: number,
+  reader: Reader,
+): Mail {
   const id = newId();
   return Object.assign(new Mail(), {
     id,
@@ -43,7 +49,9 @@ export const tell = (ctx: Context, kind: MailKind, { id, revision = 0 }: JobPayl
     const declaration = await read(ctx, id);
     const readers = await readersOf(ctx, letters[kind].to, declaration);
     const mails = readers.map((reader) => mailTo(ctx, kind, declaration, revision, reader));
-    const made = await ctx.em.findBy(Mail, { deduplication: In(mails.map(({ deduplication }) => deduplication)) });
+    const made = await ctx.em.findBy(Mail, {
+      deduplication: In(mails.map(({ deduplication }) => deduplication)),
+    });
     const fresh = mails.filter((mail) => !made.some(({ personId }) => personId === mail.personId));
     for (const mail of fresh) ctx.demand('write', mail, WHAT);
     await insertAll(ctx.em, Mail, fresh);
@@ -81,7 +89,12 @@ async function write(ctx: Context, mail: Mail): Promise<Letter | undefined> {
   const { name, address } = reader;
   const about = await aboutOf(ctx, declaration);
   const content = await says(about, declaration, ctx);
-  return { messageId, at: createdAt, to: { name, address }, ...draw(content, { to: name, structure: about.structure }) };
+  return {
+    messageId,
+    at: createdAt,
+    to: { name, address },
+    ...draw(content, { to: name, structure: about.structure }),
+  };
 }
 
 /**

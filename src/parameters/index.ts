@@ -23,7 +23,10 @@ export interface Figure {
 
 check([conditions, ceilings, amounts, derivation, declaration]);
 
-const families = { ...conditions, ...ceilings, ...amounts, ...derivation, ...declaration } satisfies Record<string, Entry>;
+const families = { ...conditions, ...ceilings, ...amounts, ...derivation, ...declaration } satisfies Record<
+  string,
+  Entry
+>;
 
 export type Parameter = keyof typeof families;
 
@@ -51,7 +54,8 @@ export class ParameterMissing extends Error {}
 
 function find(parameter: Parameter, month: Month): Figure {
   const known = dated.get(parameter)!.findLast(({ from }) => from <= month);
-  if (!known || (known.to !== undefined && month > known.to)) throw new ParameterMissing(`${parameter} in ${month}`);
+  if (!known || (known.to !== undefined && month > known.to))
+    throw new ParameterMissing(`${parameter} in ${month}`);
   return known.figure;
 }
 

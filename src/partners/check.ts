@@ -90,7 +90,9 @@ export async function queueChecks(ctx: Context): Promise<void> {
 /** Whose last answer is old enough. */
 function turnCome(now: Date): { sql: string; parameters: Record<string, string> } {
   const answers = Object.entries(askedAgainAfter);
-  const sql = answers.map((_, at) => `(checked.answer = :answer${at} and checked.triedAt <= :before${at})`).join(' or ');
+  const sql = answers
+    .map((_, at) => `(checked.answer = :answer${at} and checked.triedAt <= :before${at})`)
+    .join(' or ');
   const parameters = answers.flatMap(([answer, hours], at) => [
     [`answer${at}`, answer],
     [`before${at}`, instant(new Date(now.getTime() - hours * HOUR))],
@@ -125,7 +127,8 @@ export async function check(ctx: Context, structureId: string): Promise<void> {
     const { state, open } = learnt;
     if (known) await ctx.em.update(StructureCheck, { structureId }, learnt);
     else await ctx.em.insert(StructureCheck, { id: newId(), structureId, ...learnt });
-    if (known?.state !== state || known.open !== open) ctx.record('check', 'structure', structure, { state, open });
+    if (known?.state !== state || known.open !== open)
+      ctx.record('check', 'structure', structure, { state, open });
   });
 }
 
@@ -142,6 +145,8 @@ const NOT_YET = 'La vérification auprès de l’annuaire des entreprises est en
 export function directoryFacts(check: StructureCheck | null): DirectoryFacts {
   if (!check) return { state: 'pending', sentence: NOT_YET, checkedAt: null, establishment: null };
   const { state, answer, checkedAt, facts, open } = check;
-  const sentence = checkedAt ? confirmedSentence(dayOf(new Date(checkedAt)), open ?? true) : sentenceOf(answer);
+  const sentence = checkedAt
+    ? confirmedSentence(dayOf(new Date(checkedAt)), open ?? true)
+    : sentenceOf(answer);
   return { state, sentence, checkedAt, establishment: facts };
 }

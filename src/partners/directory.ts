@@ -22,7 +22,12 @@ export class Establishment {
   open: boolean;
 }
 
-export const directoryAnswers = ['found', 'unknown', 'not_diffusible', 'unavailable'] as const satisfies readonly Found['kind'][];
+export const directoryAnswers = [
+  'found',
+  'unknown',
+  'not_diffusible',
+  'unavailable',
+] as const satisfies readonly Found['kind'][];
 export type DirectoryAnswer = (typeof directoryAnswers)[number];
 
 const CLOSED = 'L’annuaire indique que cet établissement est fermé : vérifiez le SIRET auprès du partenaire.';

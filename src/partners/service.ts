@@ -5,9 +5,11 @@ import { page } from '../kernel/page.js';
 import { NotFound } from '../kernel/refusal.js';
 import { Caf, Partner, Structure } from './structure.js';
 
-export const readStructure = (ctx: Context, id: string): Promise<Structure> => ctx.find(Structure, id, 'Structure');
+export const readStructure = (ctx: Context, id: string): Promise<Structure> =>
+  ctx.find(Structure, id, 'Structure');
 
-export const readPartner = (ctx: Context, id: string): Promise<Partner> => ctx.find(Partner, id, 'Partenaire');
+export const readPartner = (ctx: Context, id: string): Promise<Partner> =>
+  ctx.find(Partner, id, 'Partenaire');
 
 export const listStructures = (ctx: Context, request: PageRequest): Promise<Page<Structure>> =>
   page(ctx.scope(Structure, 'structure'), request);

@@ -4,7 +4,7 @@ import { refusal } from '../kernel/refusal.js';
 /** Its establishments are too many for Luhn's key: theirs is a digit sum that five divides (Insee). */
 const LA_POSTE = '356000000';
 
-const digitsOf = (text: string): number[] => [...text].map(Number);
+const digitsOf = (text: string): number[] => Array.from(text, Number);
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
 /** Luhn's formula: from the right, every second digit is doubled and its digits added; ten divides the sum. */
@@ -17,14 +17,16 @@ const holds = (digits: string): boolean =>
     10 ===
   0;
 
-const holdsAtLaPoste = (siret: string): boolean => sirenOf(siret) === LA_POSTE && sum(digitsOf(siret)) % 5 === 0;
+const holdsAtLaPoste = (siret: string): boolean =>
+  sirenOf(siret) === LA_POSTE && sum(digitsOf(siret)) % 5 === 0;
 
 /** What may be wrong with a SIRET: the end of a sentence that begins with it. */
 const faults = {
   NOT_DIGITS: ({ siret }: Malformed) =>
     `il ne doit contenir que des chiffres ; retirez « ${/\D/u.exec(siret)?.[0] ?? '…'} »`,
   LENGTH: ({ length }: Malformed) => `il doit avoir 14 chiffres, et celui-ci en a ${length}`,
-  SIREN_KEY: () => 'ses neuf premiers chiffres (le SIREN) ne vont pas avec leur clé ; un chiffre est sans doute faux',
+  SIREN_KEY: () =>
+    'ses neuf premiers chiffres (le SIREN) ne vont pas avec leur clé ; un chiffre est sans doute faux',
   SIRET_KEY: () => 'ses cinq derniers chiffres ne vont pas avec le SIREN ; un chiffre est sans doute faux',
 };
 
@@ -51,7 +53,10 @@ export function siretFault(text: string): SiretFault | undefined {
   return holds(text) || holdsAtLaPoste(text) ? undefined : 'SIRET_KEY';
 }
 
-export const SiretMalformed = refusal<Malformed>('SIRET_MALFORMED', (facts) => `SIRET : ${faults[facts.fault](facts)}.`);
+export const SiretMalformed = refusal<Malformed>(
+  'SIRET_MALFORMED',
+  (facts) => `SIRET : ${faults[facts.fault](facts)}.`,
+);
 
 const LONGEST_REPEATED = 40;
 

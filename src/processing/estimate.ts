@@ -23,7 +23,11 @@ export const SimulationImpossible = refusal<{ sentences: string[] }>(
 );
 
 /** What a record says of the family in that month. */
-const ofRecord = ({ situation, children }: AllocataireRecord, month: Month, birthDate: string | null): PartialCmgInput => {
+const ofRecord = (
+  { situation, children }: AllocataireRecord,
+  month: Month,
+  birthDate: string | null,
+): PartialCmgInput => {
   const { household, childrenInCharge, incomes = {}, aah, prepare, atypicalHours } = situation ?? {};
   const inCare = birthDate === null ? children : children.filter((child) => child.birthDate === birthDate);
   return {
@@ -35,7 +39,7 @@ const ofRecord = ({ situation, children }: AllocataireRecord, month: Month, birt
     atypicalHoursCondition: atypicalHours,
     aeeh: inCare.some(({ aeeh }) => aeeh),
     familyBirthDates: children.map((child) => child.birthDate),
-  } as PartialCmgInput;
+  };
 };
 
 const careTypeOf = (kind: StructureKind) => careTypes.find((careType) => careType === kind) ?? null;
@@ -62,7 +66,11 @@ export interface RecordRef {
   number: string;
 }
 
-async function readRecord(ctx: Context, registry: Registry, { caf, number }: RecordRef): Promise<AllocataireRecord> {
+async function readRecord(
+  ctx: Context,
+  registry: Registry,
+  { caf, number }: RecordRef,
+): Promise<AllocataireRecord> {
   const subject = Object.assign(new Allocataire(), { id: number, caf, number });
   ctx.demand('simulate', subject, 'Allocataire');
   const record = (await registry.find(caf, [number])).get(number);
@@ -92,4 +100,3 @@ export async function simulate(
   if (sentences.length > 0) throw SimulationImpossible({ sentences });
   return estimate(partial);
 }
-

@@ -81,7 +81,12 @@ async function decideRows(ctx: Context, declaration: Declaration, registry: Regi
   return rows.map((row) => {
     const record = records.get(row.allocataire!);
     const reason = reasonFor({ row, month, record }) ?? null;
-    return { row, attestation: byRow.get(row.id)!, reason, estimate: record ? estimateRow(row, month, kind, record) : null };
+    return {
+      row,
+      attestation: byRow.get(row.id)!,
+      reason,
+      estimate: record ? estimateRow(row, month, kind, record) : null,
+    };
   });
 }
 
@@ -97,8 +102,16 @@ export async function decide(ctx: Context, declarationId: string, registry: Regi
     const closed = await pass(ctx, declarationId, 'close');
     if (closed.revision === declaration.revision) return;
     const { em } = ctx;
-    await insertAll(em, Outcome, decided.map((row) => outcomeOf(ctx, row)));
-    await insertAll(em, Reassignment, decided.flatMap((row) => reassignmentOf(ctx, row)));
+    await insertAll(
+      em,
+      Outcome,
+      decided.map((row) => outcomeOf(ctx, row)),
+    );
+    await insertAll(
+      em,
+      Reassignment,
+      decided.flatMap((row) => reassignmentOf(ctx, row)),
+    );
     await insertAll(em, EndOfCare, decided.flatMap(endOf));
     for (const { row, attestation, reason } of decided) {
       ctx.record(reason ? 'reassign' : 'process', 'attestation', attestation, { row: row.number, reason });

@@ -9,6 +9,7 @@ import type { ClosingOutcome, ReassignmentState } from './outcome.js';
 import { Reassignment } from './outcome.js';
 
 /** The life of a case. Only the adviser who holds it may put it back or close it: see the rights. */
+// oxfmt-ignore
 export const reassignmentCycle = defineWorkflow<ReassignmentState, Reassignment, Role>()('Réaffectation', {
   claim:   { from: ['open'],    to: 'claimed', by: ['adviser'] },
   putBack: { from: ['claimed'], to: 'open',    by: ['adviser'] },
@@ -31,7 +32,8 @@ export const ClosingIncomplete = refusal<{ missing: string }>(
 
 const WHAT = reassignmentCycle.what;
 
-export const readReassignment = (ctx: Context, id: string): Promise<Reassignment> => ctx.find(Reassignment, id, WHAT);
+export const readReassignment = (ctx: Context, id: string): Promise<Reassignment> =>
+  ctx.find(Reassignment, id, WHAT);
 
 /** Oldest first. */
 export function listReassignments(
@@ -49,7 +51,11 @@ export interface Closing {
   comment?: string | null;
 }
 
-function changesOf(ctx: Context, step: ReassignmentStep, { outcome, comment }: Closing): Partial<Reassignment> {
+function changesOf(
+  ctx: Context,
+  step: ReassignmentStep,
+  { outcome, comment }: Closing,
+): Partial<Reassignment> {
   if (step === 'claim') return { claimedBy: ctx.actor.id, claimedAt: ctx.instant() };
   if (step === 'putBack') return { claimedBy: null, claimedAt: null };
   const words = comment?.trim();

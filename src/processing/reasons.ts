@@ -61,12 +61,14 @@ export const reasons: Record<Exclude<Reason, 'NOT_AFFILIATED'>, ReasonRule> & {
   TWINS: {
     sentence: 'Enfants nés le même jour au même dossier',
     hint: 'Rattacher l’attestation au bon enfant.',
-    holds: ({ record, row }) => record.children.filter(({ birthDate }) => birthDate === row.birthDate).length > 1,
+    holds: ({ record, row }) =>
+      record.children.filter(({ birthDate }) => birthDate === row.birthDate).length > 1,
   },
   CHILD_NOT_MATCHING: {
     sentence: 'Enfant non retrouvé au dossier : nom, prénom ou date de naissance différents',
     hint: 'Comparer l’état civil au dossier ; faire corriger la structure si besoin.',
-    holds: ({ record, row }) => row.birthDate !== null && !record.children.some((child) => isSameChild(child, row)),
+    holds: ({ record, row }) =>
+      row.birthDate !== null && !record.children.some((child) => isSameChild(child, row)),
   },
 };
 

@@ -38,7 +38,11 @@ function drawLines(book: ExcelJS.Workbook, { lines }: Report): void {
     views: [{ state: 'frozen', ySplit: 1 }],
     pageSetup: { orientation: 'landscape', fitToPage: true, fitToHeight: 0, printTitlesRow: '1:1' },
   });
-  sheet.columns = columns.map(({ header, width, numFmt }) => ({ header, width, style: numFmt ? { numFmt } : {} }));
+  sheet.columns = columns.map(({ header, width, numFmt }) => ({
+    header,
+    width,
+    style: numFmt ? { numFmt } : {},
+  }));
   const header = sheet.getRow(1);
   header.font = { bold: true, color: { argb: 'FFFFFFFF' } };
   header.fill = HEADER_FILL;

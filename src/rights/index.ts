@@ -78,7 +78,7 @@ export const rights: Record<Role, readonly Sentence[]> = {
     { may: ['read'], what: Attestation, where: atCaf },
     { may: ['read', 'claim'], what: Reassignment, where: atCaf },
     { may: ['putBack', 'close'], what: Reassignment, where: mine },
-    ],
+  ],
   automaton: [
     { may: ['read', 'check'], what: Structure, where: atCaf },
     { may: ['read', ...cycle.by('automaton')], what: Declaration, where: atCaf },
@@ -92,7 +92,8 @@ export const rights: Record<Role, readonly Sentence[]> = {
 export function abilityOf(held: readonly { role: Role; place: Place }[]): MongoAbility {
   const { can, build } = new AbilityBuilder(createMongoAbility);
   for (const { role, place } of held) {
-    for (const { may, what, where } of rights[role]) can([...may] as never, what as never, where(place) as never);
+    for (const { may, what, where } of rights[role])
+      can([...may] as never, what as never, where(place) as never);
   }
   return build({ detectSubjectType: (subject) => subject.constructor as never });
 }

@@ -34,7 +34,11 @@ async function plantStructures(em: EntityManager): Promise<Structure[]> {
   return planted;
 }
 
-async function plantPeople(em: EntityManager, planted: Structure[], passwordHash: string): Promise<Account[]> {
+async function plantPeople(
+  em: EntityManager,
+  planted: Structure[],
+  passwordHash: string,
+): Promise<Account[]> {
   const accounts: Account[] = [];
   for (const { roles, at, ...named } of people) {
     const personId = newId();
@@ -55,9 +59,22 @@ async function plantPeople(em: EntityManager, planted: Structure[], passwordHash
 }
 
 async function plantAllocataires(em: EntityManager): Promise<void> {
-  for (const { children = [], updating = false, cmgRequestedFrom = CMG_SINCE, situation = null, ...named } of allocataires) {
+  for (const {
+    children = [],
+    updating = false,
+    cmgRequestedFrom = CMG_SINCE,
+    situation = null,
+    ...named
+  } of allocataires) {
     const allocataireId = newId();
-    await em.insert(Allocataire, { id: allocataireId, caf: RECORDS_AT, updating, cmgRequestedFrom, situation, ...named });
+    await em.insert(Allocataire, {
+      id: allocataireId,
+      caf: RECORDS_AT,
+      updating,
+      cmgRequestedFrom,
+      situation,
+      ...named,
+    });
     const born = children.map(([lastName, firstName, birthDate]) => ({
       id: newId(),
       allocataireId,

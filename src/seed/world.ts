@@ -74,7 +74,12 @@ export interface SeedPerson {
   at: string;
 }
 
-const [pirouette, nounou, lucioles, coquelicots] = structures.map(({ siret }) => siret) as [string, string, string, string];
+const [pirouette, nounou, lucioles, coquelicots] = structures.map(({ siret }) => siret) as [
+  string,
+  string,
+  string,
+  string,
+];
 
 const person = (
   email: string,
@@ -101,7 +106,14 @@ export const people: readonly SeedPerson[] = [
     ['activityProvider', 'financialProvider', 'approver'],
     lucioles,
   ),
-  person('julie.roux@coquelicots.example', 'Madame', 'Julie', 'Roux', ['activityProvider', 'approver'], coquelicots),
+  person(
+    'julie.roux@coquelicots.example',
+    'Madame',
+    'Julie',
+    'Roux',
+    ['activityProvider', 'approver'],
+    coquelicots,
+  ),
   person('claire.fontaine@caf493.example', 'Madame', 'Claire', 'Fontaine', ['adviser'], '493'),
   person('yanis.haddad@caf493.example', 'Monsieur', 'Yanis', 'Haddad', ['adviser'], '493'),
   person('omar.lefevre@caf781.example', 'Monsieur', 'Omar', 'Lefèvre', ['adviser'], '781'),
@@ -118,7 +130,11 @@ export interface SeedAllocataire {
   children?: readonly [lastName: string, firstName: string, birthDate: Day][];
 }
 
-const family = (household: FamilySituation['household'], childrenInCharge: number, income: number): FamilySituation => ({
+const family = (
+  household: FamilySituation['household'],
+  childrenInCharge: number,
+  income: number,
+): FamilySituation => ({
   household,
   childrenInCharge,
   incomes: { 2024: income },
@@ -149,8 +165,19 @@ export const allocataires: readonly SeedAllocataire[] = [
       ['HUREPOIX DELAUNOIR', 'Adam', '2026-03-11'],
     ],
   },
-  { number: '2840091', lastName: 'IMBERCOURT', firstName: 'Aude', children: [['IMBERCOURT', 'Léonie', '2024-10-05']] },
-  { number: '3699120', lastName: 'JOUVENCEAU', firstName: 'Karim', situation: family('couple', 1, 61_200), children: [['JOUVENCEAU', 'Sohan', '2025-08-28']] },
+  {
+    number: '2840091',
+    lastName: 'IMBERCOURT',
+    firstName: 'Aude',
+    children: [['IMBERCOURT', 'Léonie', '2024-10-05']],
+  },
+  {
+    number: '3699120',
+    lastName: 'JOUVENCEAU',
+    firstName: 'Karim',
+    situation: family('couple', 1, 61_200),
+    children: [['JOUVENCEAU', 'Sohan', '2025-08-28']],
+  },
   {
     number: '3780456',
     lastName: 'KERVELLEC',
@@ -161,19 +188,51 @@ export const allocataires: readonly SeedAllocataire[] = [
       ['KERVELLEC', 'Enora', '2025-01-15'],
     ],
   },
-  { number: '3047215', lastName: 'AUBREVAL', firstName: 'Denis', situation: family('couple', 1, 24_333), children: [['AUBREVAL', 'Jeanne', '2024-02-14']] },
-  { number: '3158802', lastName: 'BOISGIRAUD', firstName: 'Lise', children: [['BOISGIRAUD', 'Marius', '2025-09-03']] },
-  { number: '0284617', lastName: 'CHÂTELRIVE', firstName: 'Noé', children: [['CHATELRIVE', 'Ambre', '2023-06-21']] },
+  {
+    number: '3047215',
+    lastName: 'AUBREVAL',
+    firstName: 'Denis',
+    situation: family('couple', 1, 24_333),
+    children: [['AUBREVAL', 'Jeanne', '2024-02-14']],
+  },
+  {
+    number: '3158802',
+    lastName: 'BOISGIRAUD',
+    firstName: 'Lise',
+    children: [['BOISGIRAUD', 'Marius', '2025-09-03']],
+  },
+  {
+    number: '0284617',
+    lastName: 'CHÂTELRIVE',
+    firstName: 'Noé',
+    children: [['CHATELRIVE', 'Ambre', '2023-06-21']],
+  },
   {
     number: '3310479',
     lastName: "D'ESTIENVILLE",
     firstName: 'Rosalie',
     children: [["D'ESTIENVILLE", 'Louis-Marie', '2024-11-30']],
   },
-  { number: '2996143', lastName: 'ÉPERNOTTE', firstName: 'Samir', children: [['EPERNOTTE', 'Yasmine', '2025-01-18']] },
-  { number: '3402256', lastName: 'FAUCONNERAY', firstName: 'Elsa', children: [['FAUCONNERAY', 'Timéo', '2026-05-17']] },
+  {
+    number: '2996143',
+    lastName: 'ÉPERNOTTE',
+    firstName: 'Samir',
+    children: [['EPERNOTTE', 'Yasmine', '2025-01-18']],
+  },
+  {
+    number: '3402256',
+    lastName: 'FAUCONNERAY',
+    firstName: 'Elsa',
+    children: [['FAUCONNERAY', 'Timéo', '2026-05-17']],
+  },
   { number: '3275540', lastName: 'MARSOULAN', firstName: 'Iris', updating: true },
-  { number: '0410933', lastName: 'NAUDILHAC', firstName: 'Victor', situation: { ...family('couple', 1, 52_300), atypicalHours: true }, children: [['NAUDILHAC', 'Ulysse', '2024-08-30']] },
+  {
+    number: '0410933',
+    lastName: 'NAUDILHAC',
+    firstName: 'Victor',
+    situation: { ...family('couple', 1, 52_300), atypicalHours: true },
+    children: [['NAUDILHAC', 'Ulysse', '2024-08-30']],
+  },
   { number: '3588216', lastName: 'ORVALIÈRE', firstName: 'Jade', cmgRequestedFrom: null },
   { number: '3344708', lastName: 'PENHOËT', firstName: 'Loïc' },
 ];

@@ -29,8 +29,14 @@ function listOf(value: unknown, absent = false): Fields[] {
 /** One line of plain text: no control, direction or lone half of a character; cut at so many characters. */
 function lineOf(value: unknown, longest: number): string {
   if (typeof value !== 'string') return '';
-  const plain = value.replaceAll(/\s/gu, ' ').replaceAll(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '').replaceAll(/ +/g, ' ').trim();
-  return [...plain.slice(0, 2 * longest)].slice(0, longest).join('');
+  const plain = value
+    .replaceAll(/\s/gu, ' ')
+    .replaceAll(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '')
+    .replaceAll(/ +/g, ' ')
+    .trim();
+  return Array.from(plain.slice(0, 2 * longest))
+    .slice(0, longest)
+    .join('');
 }
 
 const codeOf = (value: unknown, shape: RegExp): string | null =>
@@ -45,14 +51,16 @@ function addressOf({ adresse, code_postal: postCode }: Fields): string[] {
 
 /** `O`: diffusible; `P` and `N` are not, and then names and addresses are masked. */
 const isMasked = (unit: Fields, establishment: Fields): boolean =>
-  [unit.statut_diffusion, establishment.statut_diffusion_etablissement].some((status) => status === 'P' || status === 'N') ||
-  [unit.nom_complet, establishment.adresse].includes(MASKED);
+  [unit.statut_diffusion, establishment.statut_diffusion_etablissement].some(
+    (status) => status === 'P' || status === 'N',
+  ) || [unit.nom_complet, establishment.adresse].includes(MASKED);
 
 function entryOf(siret: string, unit: Fields, establishment: Fields): DirectoryEntry {
   const { siren } = unit;
   const name = lineOf(unit.nom_raison_sociale, LONGEST_NAME) || lineOf(unit.nom_complet, LONGEST_NAME);
   const state = establishment.etat_administratif;
-  if (siren !== siret.slice(0, 9) || name === '' || (state !== 'A' && state !== 'F')) throw new AnswerUnusable();
+  if (siren !== siret.slice(0, 9) || name === '' || (state !== 'A' && state !== 'F'))
+    throw new AnswerUnusable();
   const { date_creation: created } = establishment;
   return {
     siret,

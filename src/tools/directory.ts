@@ -117,7 +117,11 @@ async function bodyOf({ body }: Response): Promise<unknown> {
 /** People of the company are not asked for: the minimal answer leaves them out. */
 function questionOf(address: string, siret: string): URL {
   const url = new URL('search', address.endsWith('/') ? address : `${address}/`);
-  url.search = new URLSearchParams({ q: siret, minimal: 'true', include: 'matching_etablissements' }).toString();
+  url.search = new URLSearchParams({
+    q: siret,
+    minimal: 'true',
+    include: 'matching_etablissements',
+  }).toString();
   return url;
 }
 

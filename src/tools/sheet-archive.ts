@@ -80,7 +80,8 @@ function refuseHostile(entries: Map<string, Entry>, packedBytes: number): void {
   if (all.some((entry) => entry.isEncrypted())) throw refused('encrypted');
   if (!entries.has(CONTENT_TYPES) || !entries.has(WORKBOOK)) throw refused('not_a_workbook');
   if (names.some((name) => /vbaproject|^xl\/(macrosheets|activex)\//.test(name))) throw refused('macros');
-  if (names.some((name) => /^xl\/(externallinks\/|connections\.xml)/.test(name))) throw refused('external_content');
+  if (names.some((name) => /^xl\/(externallinks\/|connections\.xml)/.test(name)))
+    throw refused('external_content');
   if (unpackedBytes > limits.unpackedBytes || bomb) throw refused('too_large_unpacked');
 }
 
@@ -90,7 +91,9 @@ async function textOf(zip: ZipFile, entry: Entry): Promise<string> {
   for await (const chunk of await zip.openReadStreamPromise(entry)) chunks.push(chunk as Buffer);
   const bytes = Buffer.concat(chunks);
   if (crc32(bytes) !== entry.crc32) throw refused('damaged');
-  const text = bytes.toString(bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf16le' : 'utf8').replace(/^\ufeff/, '');
+  const text = bytes
+    .toString(bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf16le' : 'utf8')
+    .replace(/^\ufeff/, '');
   if (!text.startsWith('<') || /<!(DOCTYPE|ENTITY)/i.test(text)) throw refused('damaged');
   return text;
 }

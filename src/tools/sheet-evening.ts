@@ -116,7 +116,9 @@ const numberOf = (letters: string): number =>
   Array.from(letters).reduce((number, letter) => number * 26 + letter.charCodeAt(0) - 64, 0);
 
 const lettersOf = (number: number): string =>
-  number === 0 ? '' : lettersOf(Math.floor((number - 1) / 26)) + String.fromCharCode(65 + ((number - 1) % 26));
+  number === 0
+    ? ''
+    : lettersOf(Math.floor((number - 1) / 26)) + String.fromCharCode(65 + ((number - 1) % 26));
 
 /** A plain archive of stored entries: local headers, data, and an end record. */
 function pack(files: [string, string][]): Buffer {

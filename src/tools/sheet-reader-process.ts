@@ -52,7 +52,8 @@ async function read({ archive, from1904 }: EvenWorkbook): Promise<Sheet[]> {
 
 /** exceljs hands over all the rows of a chunk at once: small ones keep few in memory, and stop early. */
 function* slices(archive: Buffer): Iterable<Buffer> {
-  for (let start = 0; start < archive.length; start += SLICE_BYTES) yield archive.subarray(start, start + SLICE_BYTES);
+  for (let start = 0; start < archive.length; start += SLICE_BYTES)
+    yield archive.subarray(start, start + SLICE_BYTES);
 }
 
 /** The name is read by exceljs and missing from its types. */

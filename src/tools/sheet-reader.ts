@@ -121,7 +121,9 @@ async function converse({ process, ready, gone }: Child, path: string): Promise<
   if (!process.connected) {
     return { fault: 'child process did not start' };
   }
-  const answered = new Promise<Answer>((settle) => process.once('message', settle as (answer: unknown) => void));
+  const answered = new Promise<Answer>((settle) =>
+    process.once('message', settle as (answer: unknown) => void),
+  );
   process.send(path);
   return Promise.race([answered, gone.then((): Answer => ({ refused: 'damaged' }))]);
 }

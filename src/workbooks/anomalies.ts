@@ -26,7 +26,8 @@ const ofCells = {
   },
   ALLOCATAIRE_SHORT: {
     blocking: true,
-    sentence: 'Le numéro d’allocataire a moins de sept chiffres : Excel a peut-être retiré les zéros du début. Vérifiez-le.',
+    sentence:
+      'Le numéro d’allocataire a moins de sept chiffres : Excel a peut-être retiré les zéros du début. Vérifiez-le.',
     expected: '7 chiffres, zéros du début compris',
   },
   ALLOCATAIRE_WITH_KEY: {
@@ -41,7 +42,8 @@ const ofCells = {
   },
   NOT_A_NAME: {
     blocking: true,
-    sentence: 'Ce nom contient autre chose que des lettres, espaces, traits d’union et apostrophes. Corrigez-le.',
+    sentence:
+      'Ce nom contient autre chose que des lettres, espaces, traits d’union et apostrophes. Corrigez-le.',
     expected: 'un nom, en lettres',
   },
   NOT_A_DAY: {
@@ -90,7 +92,8 @@ const ofCells = {
 const ofRows = {
   NOT_A_ROW: {
     blocking: true,
-    sentence: 'Ce n’est pas une ligne de déclaration (total, signature, remarque…). Effacez-la ou écartez-la.',
+    sentence:
+      'Ce n’est pas une ligne de déclaration (total, signature, remarque…). Effacez-la ou écartez-la.',
     expected: 'une ligne de déclaration, ou rien',
   },
   ROW_INCOMPLETE: {
@@ -105,12 +108,14 @@ const ofRows = {
   },
   POSSIBLE_DUPLICATE: {
     blocking: false,
-    sentence: 'Cette ligne semble concerner le même enfant ou la même famille qu’une ligne précédente. Vérifiez les deux.',
+    sentence:
+      'Cette ligne semble concerner le même enfant ou la même famille qu’une ligne précédente. Vérifiez les deux.',
     expected: 'une seule ligne par enfant ou par famille',
   },
   MONTH_LATE: {
     blocking: false,
-    sentence: 'Ce mois est déclaré en retard : il était attendu dès le mois suivant. Vérifiez que c’est bien le mois voulu.',
+    sentence:
+      'Ce mois est déclaré en retard : il était attendu dès le mois suivant. Vérifiez que c’est bien le mois voulu.',
     expected: 'le mois qui vient de s’achever',
   },
 } satisfies Record<string, Kind>;

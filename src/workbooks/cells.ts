@@ -51,8 +51,20 @@ export const optional =
   (cell) =>
     cell ? read(cell) : { value: null };
 
-const MONTH_NAMES =
-  ['janvier', 'fevrier', 'mars', 'avril', 'mai', 'juin', 'juillet', 'aout', 'septembre', 'octobre', 'novembre', 'decembre'];
+const MONTH_NAMES = [
+  'janvier',
+  'fevrier',
+  'mars',
+  'avril',
+  'mai',
+  'juin',
+  'juillet',
+  'aout',
+  'septembre',
+  'octobre',
+  'novembre',
+  'decembre',
+];
 
 const unaccented = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
@@ -104,7 +116,8 @@ export const allocataireNumber = reader<string>((cell, text) => {
 /** A last or first name: letters, spaces, hyphens, apostrophes and dots. */
 export const name = reader<string>((cell, text) => {
   const value = text.normalize('NFC');
-  const good = cell.kind === 'text' && value.length <= NAME_LENGTH && /^\p{L}[\p{L}\p{M}\s'’.-]*$/u.test(value);
+  const good =
+    cell.kind === 'text' && value.length <= NAME_LENGTH && /^\p{L}[\p{L}\p{M}\s'’.-]*$/u.test(value);
   return good ? { value } : { code: 'NOT_A_NAME' };
 });
 

@@ -4,7 +4,15 @@ import type { Cell } from '../kernel/sheet.js';
 import { anomalies, say, type AnomalyCode, type RowCode } from './anomalies.js';
 import type { Reading } from './cells.js';
 import { rules, type At, type Known, type RuleCode } from './rules.js';
-import { valueKey, type Column, type ColumnKey, type DepositedRow, type RowValues, type Template, type TemplateCode } from './template.js';
+import {
+  valueKey,
+  type Column,
+  type ColumnKey,
+  type DepositedRow,
+  type RowValues,
+  type Template,
+  type TemplateCode,
+} from './template.js';
 import { templates } from './templates/index.js';
 
 /** What is wrong, where Excel shows it, and what to do. */
@@ -36,8 +44,15 @@ interface ReadRow extends CheckedRow {
 }
 
 const NO_VALUES: RowValues = {
-  month: null, allocataire: null, lastName: null, firstName: null, birthDate: null,
-  hours: null, specificHours: null, amountCents: null, endOfCare: null,
+  month: null,
+  allocataire: null,
+  lastName: null,
+  firstName: null,
+  birthDate: null,
+  hours: null,
+  specificHours: null,
+  amountCents: null,
+  endOfCare: null,
 };
 
 /** The cells that make a row a declaration: text in all of them that means nothing is a total or a signature. */
@@ -76,7 +91,8 @@ function findAlone(template: Template, row: ReadRow, at: At): void {
   if (onlyMonth) return note(row, columns[1]!, 'ROW_INCOMPLETE', at);
   for (const column of columns) {
     const reading = row.readings.get(column.key)!;
-    if ('code' in reading) note(row, column, reading.code, at, reading.proposed ?? stockProposal(column.key, row, at));
+    if ('code' in reading)
+      note(row, column, reading.code, at, reading.proposed ?? stockProposal(column.key, row, at));
   }
   applyRules(template, row, at);
 }
@@ -112,7 +128,12 @@ function note(row: ReadRow, column: Column, code: AnomalyCode, at: At, proposed?
   const { blocking, sentence, expected } = anomalies[code];
   const { key, letter, header } = column;
   row.anomalies.push({
-    code, blocking, row: row.number, column: letter, key, header,
+    code,
+    blocking,
+    row: row.number,
+    column: letter,
+    key,
+    header,
     seen: seenIn(row.cells[key], key),
     sentence: say(sentence, at),
     expected: say(expected, at),
@@ -127,7 +148,12 @@ const seenIn = (cell: Cell | undefined, key: ColumnKey): string =>
 /** Duplicates are found on the later row; a late month is said once. */
 function findTogether(template: Template, rows: ReadRow[], at: At): void {
   const noteAt = (row: ReadRow, key: ColumnKey, code: RowCode): void =>
-    note(row, template.columns.find((column) => column.key === key)!, code, at);
+    note(
+      row,
+      template.columns.find((column) => column.key === key)!,
+      code,
+      at,
+    );
   const exact = new Set<string>();
   const alike = new Set<string>();
   for (const row of rows) {
@@ -153,4 +179,7 @@ function identityOf({ columns }: Template, values: RowValues): string | undefine
 }
 
 const bareName = (name: string): string =>
-  name.normalize('NFD').replace(/[^\p{L}]/gu, '').toLowerCase();
+  name
+    .normalize('NFD')
+    .replace(/[^\p{L}]/gu, '')
+    .toLowerCase();

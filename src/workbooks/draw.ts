@@ -28,39 +28,70 @@ const FIRST_ROW = 3;
 const READY_ROWS = 200;
 
 const whole = (max: number): Partial<ExcelJS.DataValidation> => ({
-  type: 'whole', operator: 'between', formulae: [0, max], error: 'Un nombre entier d’heures, arrondi en dessous.',
+  type: 'whole',
+  operator: 'between',
+  formulae: [0, max],
+  error: 'Un nombre entier d’heures, arrondi en dessous.',
 });
 const date = (error: string): Partial<ExcelJS.DataValidation> => ({
-  type: 'date', operator: 'between', formulae: [new Date(Date.UTC(2000, 0, 1)), new Date(Date.UTC(2099, 11, 31))], error,
+  type: 'date',
+  operator: 'between',
+  formulae: [new Date(Date.UTC(2000, 0, 1)), new Date(Date.UTC(2099, 11, 31))],
+  error,
 });
 
 /** How each column looks, and what Excel lets one type in it. */
-const looks: Record<ColumnKey, { width: number; format: string; accepts?: Partial<ExcelJS.DataValidation> }> = {
-  month:         { width: 13, format: 'mm/yyyy', accepts: date('Un mois sous la forme MM/AAAA.') },
-  allocataire:   { width: 15, format: '@',
-    accepts: { type: 'textLength', operator: 'equal', formulae: [7], error: '7 chiffres sans la lettre clé.' } },
-  lastName:      { width: 24, format: '@' },
-  firstName:     { width: 20, format: '@' },
-  birthDate:     { width: 20, format: 'dd/mm/yyyy', accepts: date('Une date sous la forme JJ/MM/AAAA.') },
-  hours:         { width: 26, format: '0', accepts: whole(744) },
-  specificHours: { width: 15, format: '0', accepts: whole(744) },
-  amount:        { width: 15, format: '#,##0.00',
-    accepts: { type: 'decimal', operator: 'greaterThanOrEqual', formulae: [0], error: 'Un montant en euros, comme 985,60.' } },
-  endOfCare:     { width: 17, format: 'dd/mm/yyyy', accepts: date('Une date sous la forme JJ/MM/AAAA.') },
-};
+const looks: Record<ColumnKey, { width: number; format: string; accepts?: Partial<ExcelJS.DataValidation> }> =
+  {
+    month: { width: 13, format: 'mm/yyyy', accepts: date('Un mois sous la forme MM/AAAA.') },
+    allocataire: {
+      width: 15,
+      format: '@',
+      accepts: {
+        type: 'textLength',
+        operator: 'equal',
+        formulae: [7],
+        error: '7 chiffres sans la lettre clé.',
+      },
+    },
+    lastName: { width: 24, format: '@' },
+    firstName: { width: 20, format: '@' },
+    birthDate: { width: 20, format: 'dd/mm/yyyy', accepts: date('Une date sous la forme JJ/MM/AAAA.') },
+    hours: { width: 26, format: '0', accepts: whole(744) },
+    specificHours: { width: 15, format: '0', accepts: whole(744) },
+    amount: {
+      width: 15,
+      format: '#,##0.00',
+      accepts: {
+        type: 'decimal',
+        operator: 'greaterThanOrEqual',
+        formulae: [0],
+        error: 'Un montant en euros, comme 985,60.',
+      },
+    },
+    endOfCare: { width: 17, format: 'dd/mm/yyyy', accepts: date('Une date sous la forme JJ/MM/AAAA.') },
+  };
 
 const thin = { style: 'thin' } as const;
 const border: Partial<ExcelJS.Borders> = { top: thin, left: thin, bottom: thin, right: thin };
 const centred: Partial<ExcelJS.Alignment> = { horizontal: 'center', vertical: 'middle', wrapText: true };
-const solid = (argb: string): ExcelJS.FillPattern => ({ type: 'pattern', pattern: 'solid', fgColor: { argb } });
+const solid = (argb: string): ExcelJS.FillPattern => ({
+  type: 'pattern',
+  pattern: 'solid',
+  fgColor: { argb },
+});
 
 const headerStyle: Partial<ExcelJS.Style> = {
   font: { name: 'Calibri', size: 10, bold: true, color: { argb: 'FFFFFFFF' } },
-  fill: solid('FF1F4E79'), alignment: centred, border,
+  fill: solid('FF1F4E79'),
+  alignment: centred,
+  border,
 };
 const hintStyle: Partial<ExcelJS.Style> = {
   font: { name: 'Calibri', size: 9, italic: true, color: { argb: 'FF595959' } },
-  fill: solid('FFF2F2F2'), alignment: centred, border,
+  fill: solid('FFF2F2F2'),
+  alignment: centred,
+  border,
 };
 
 /** The blank workbook that a depositor downloads. */
@@ -74,7 +105,11 @@ export async function drawFilled(code: TemplateCode, rows: FilledRow[]): Promise
   const sheet = workbook.addWorksheet(name, {
     views: [{ state: 'frozen', ySplit: HINT_ROW, topLeftCell: `A${FIRST_ROW}` }],
     pageSetup: {
-      orientation: 'landscape', paperSize: 9, fitToPage: true, fitToWidth: 1, fitToHeight: 0,
+      orientation: 'landscape',
+      paperSize: 9,
+      fitToPage: true,
+      fitToWidth: 1,
+      fitToHeight: 0,
       printTitlesRow: `${HEADER_ROW}:${HINT_ROW}`,
     },
   });
@@ -84,7 +119,12 @@ export async function drawFilled(code: TemplateCode, rows: FilledRow[]): Promise
   return Buffer.from(await workbook.xlsx.writeBuffer());
 }
 
-function drawColumn(sheet: ExcelJS.Worksheet, { key, header, hint, required }: Column, at: number, rows: FilledRow[]): void {
+function drawColumn(
+  sheet: ExcelJS.Worksheet,
+  { key, header, hint, required }: Column,
+  at: number,
+  rows: FilledRow[],
+): void {
   const { width, format, accepts } = looks[key];
   sheet.getColumn(at).width = width;
   Object.assign(sheet.getCell(HEADER_ROW, at), { value: header, style: headerStyle });
@@ -96,7 +136,10 @@ function drawColumn(sheet: ExcelJS.Worksheet, { key, header, hint, required }: C
     Object.assign(cell, { value: row ? drawnValue(key, row) : null, style: { numFmt: format, border } });
     if (accepts && number < FIRST_ROW + READY_ROWS) {
       cell.dataValidation = {
-        allowBlank: !required, showErrorMessage: true, errorTitle: 'Saisie à corriger', ...accepts,
+        allowBlank: !required,
+        showErrorMessage: true,
+        errorTitle: 'Saisie à corriger',
+        ...accepts,
       } as ExcelJS.DataValidation;
     }
   }

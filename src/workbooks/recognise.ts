@@ -25,7 +25,9 @@ const knownTitles = new Set(
   Object.values(templates).flatMap(({ columns }) => columns.map(({ header }) => words(header))),
 );
 const knownHints = new Set(
-  Object.values(templates).flatMap(({ columns }) => columns.flatMap(({ hint }) => (hint ? [words(hint)] : []))),
+  Object.values(templates).flatMap(({ columns }) =>
+    columns.flatMap(({ hint }) => (hint ? [words(hint)] : [])),
+  ),
 );
 
 const wordsOf = (cell: Cell | undefined): string => (cell ? words(cell.text) : '');
@@ -39,7 +41,9 @@ export function recognise(sheets: Sheet[], expected: TemplateCode): { sheet: str
   const { sheet, header, rows } = theOne(sheets);
   const template = templates[expected];
   refuseOtherLayout(template, header);
-  const stray = rows.flatMap(({ cells }) => cells.findIndex((cell, at) => cell && at >= template.columns.length));
+  const stray = rows.flatMap(({ cells }) =>
+    cells.findIndex((cell, at) => cell && at >= template.columns.length),
+  );
   const added = stray.find((at) => at >= 0);
   if (added !== undefined) throw WorkbookRefused({ reason: 'column_added', column: letterOf(added) });
   if (rows.length === 0) throw WorkbookRefused({ reason: 'no_data' });
@@ -65,7 +69,9 @@ function theOne(sheets: Sheet[]): Found & { header: SheetRow } {
   if (filled.length > 1) throw WorkbookRefused({ reason: 'two_sheets_with_data' });
   const one = filled[0] ?? found[0];
   if (!one?.header) {
-    throw WorkbookRefused({ reason: sheets.every(({ rows }) => rows.length === 0) ? 'no_data' : 'no_header' });
+    throw WorkbookRefused({
+      reason: sheets.every(({ rows }) => rows.length === 0) ? 'no_data' : 'no_header',
+    });
   }
   return { ...one, header: one.header };
 }
@@ -121,7 +127,9 @@ const isOther = (template: Template, titles: string[]): boolean =>
   Object.values(templates).some((other) => {
     if (other === template) return false;
     const own = new Set(template.columns.map(({ header }) => words(header)));
-    const theirs = other.columns.filter(({ header }) => !own.has(words(header)) && titles.includes(words(header)));
+    const theirs = other.columns.filter(
+      ({ header }) => !own.has(words(header)) && titles.includes(words(header)),
+    );
     return follows(other, titles) || theirs.length >= 2;
   });
 

@@ -1,7 +1,16 @@
 /** What may be wrong in the values of one row, as a table: when, where, and what people are told. */
 import {
-  addMonths, ageAt, firstDayOf, frenchMonthName, hoursIn, lastDayOf, monthOf, monthsBetween, slashMonth,
-  type Day, type Month,
+  addMonths,
+  ageAt,
+  firstDayOf,
+  frenchMonthName,
+  hoursIn,
+  lastDayOf,
+  monthOf,
+  monthsBetween,
+  slashMonth,
+  type Day,
+  type Month,
 } from '../kernel/calendar.js';
 import { frenchEuros } from '../kernel/money.js';
 import { figure, type Figure } from '../parameters/index.js';
@@ -67,8 +76,10 @@ export const rules = {
     cell: 'month',
     needs: ['month'],
     fails: ({ month }, at) => monthsBetween(month, monthOf(at.today)) > monthsBack(at).value,
-    sentence: (at) => `Ce mois remonte à plus de ${said(monthsBack(at))} mois. Il ne peut plus être déclaré ici.`,
-    expected: (at) => `un mois de ${slashMonth(addMonths(monthOf(at.today), -monthsBack(at).value))} au plus tôt`,
+    sentence: (at) =>
+      `Ce mois remonte à plus de ${said(monthsBack(at))} mois. Il ne peut plus être déclaré ici.`,
+    expected: (at) =>
+      `un mois de ${slashMonth(addMonths(monthOf(at.today), -monthsBack(at).value))} au plus tôt`,
     proposes: declaredIfOver,
   },
   MONTH_DIFFERENT: {
@@ -143,7 +154,8 @@ export const rules = {
     cell: 'hours',
     needs: ['hours'],
     fails: ({ hours }, at) => hours > 0 && hours < minimumHours(at).value,
-    sentence: (at) => `Le CMG demande au moins ${said(minimumHours(at))} heures de garde dans le mois. Vérifiez le total.`,
+    sentence: (at) =>
+      `Le CMG demande au moins ${said(minimumHours(at))} heures de garde dans le mois. Vérifiez le total.`,
     expected: (at) => `au moins ${said(minimumHours(at))} heures, ou zéro`,
   },
   PRICE_ABOVE_CEILING: {
@@ -162,7 +174,8 @@ export const rules = {
     cell: 'endOfCare',
     needs: ['endOfCare'],
     fails: ({ endOfCare }, { month }) => endOfCare < firstDayOf(month),
-    sentence: 'La garde aurait pris fin avant le mois déclaré. Corrigez la date, ou effacez-la si la garde continue.',
+    sentence:
+      'La garde aurait pris fin avant le mois déclaré. Corrigez la date, ou effacez-la si la garde continue.',
     expected: ({ month }) => `une date à partir du 01/${slashMonth(month)}, ou rien`,
   },
 } satisfies Record<string, Rule>;

@@ -23,7 +23,9 @@ export interface RowValues {
 
 /** A column names the value it fills, but for the amount, which the workbook has in euros. */
 export type ColumnKey = Exclude<keyof RowValues, 'amountCents'> | 'amount';
-export type ValueOf<K extends ColumnKey> = K extends keyof RowValues ? RowValues[K] : RowValues['amountCents'];
+export type ValueOf<K extends ColumnKey> = K extends keyof RowValues
+  ? RowValues[K]
+  : RowValues['amountCents'];
 
 /** A row as deposited, by column key: `number` is the one Excel shows. */
 export interface DepositedRow {
@@ -53,7 +55,12 @@ export interface Template {
 }
 
 type ColumnTable = {
-  [K in ColumnKey]?: { reads: Reader<NonNullable<ValueOf<K>>> | Reader<ValueOf<K>>; header: string; hint?: string; required?: false };
+  [K in ColumnKey]?: {
+    reads: Reader<NonNullable<ValueOf<K>>> | Reader<ValueOf<K>>;
+    header: string;
+    hint?: string;
+    required?: false;
+  };
 };
 
 /** Columns come in the order of the table, from A. */

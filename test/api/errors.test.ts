@@ -11,6 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
+// oxfmt-ignore
 test.each([
   ['{ me { ', 'GRAPHQL_PARSE_FAILED', 'La requête GraphQL ne se lit pas (ligne 1, colonne 8).', 'half a query'],
   ['{ salaries }', 'GRAPHQL_VALIDATION_FAILED', 'La requête GraphQL ne correspond pas au schéma (ligne 1, colonne 3).', 'an unknown field'],
@@ -25,9 +26,12 @@ test.each([
 });
 
 test('a wrong variable is refused in French, without what was sent', async () => {
-  const { errors } = await bench.nobody.post('query ($first: Int) { structures(first: $first) { totalCount } }', {
-    first: 'confidentiel',
-  });
+  const { errors } = await bench.nobody.post(
+    'query ($first: Int) { structures(first: $first) { totalCount } }',
+    {
+      first: 'confidentiel',
+    },
+  );
   expect(JSON.stringify(errors)).not.toContain('confidentiel');
   expect(errors![0]).toMatchObject({ extensions: { code: 'BAD_USER_INPUT' } });
   expect(errors![0]!.message).toContain('ne correspond pas au schéma');
@@ -43,14 +47,19 @@ test('a fault shows a reference and nothing of what happened; the log has the sa
   bench.house.database.reader.createQueryBuilder = createQueryBuilder;
   const { message, extensions } = errors![0]!;
   expect(extensions.code).toBe('FAULT');
-  expect(message).toBe(`Erreur interne. Réessayez ; si elle persiste, citez la référence ${extensions.reference}.`);
+  expect(message).toBe(
+    `Erreur interne. Réessayez ; si elle persiste, citez la référence ${extensions.reference}.`,
+  );
   const line = bench.logged.find((logged) => logged.includes(extensions.reference!))!;
   expect(line).toContain('TypeError');
   expect(bench.logged.join('')).not.toMatch(/Camille|3521874/);
 });
 
 describe('signing in', () => {
-  const refused = { code: 'SIGN_IN_REFUSED', message: 'Adresse électronique ou mot de passe incorrect. Vérifiez-les, puis recommencez.' };
+  const refused = {
+    code: 'SIGN_IN_REFUSED',
+    message: 'Adresse électronique ou mot de passe incorrect. Vérifiez-les, puis recommencez.',
+  };
 
   test.each([
     ['personne@exemple.example', DEMO_PASSWORD, 'no such account'],
@@ -62,7 +71,9 @@ describe('signing in', () => {
 
   test('the case of the address does not matter, and `me` tells what one holds', async () => {
     const caller = await bench.nobody.signIn(who.declarant.toUpperCase(), DEMO_PASSWORD);
-    expect(await caller.ask('{ me { firstName habilitations { role roleLabel structure { name } } } }')).toEqual({
+    expect(
+      await caller.ask('{ me { firstName habilitations { role roleLabel structure { name } } } }'),
+    ).toEqual({
       me: {
         firstName: 'Camille',
         habilitations: [
@@ -85,7 +96,9 @@ describe('signing in', () => {
       }),
     });
     const cookie = response.headers.get('set-cookie')!;
-    expect(cookie).toMatch(/^habilis_session=[\w-]{43}; Max-Age=43200; Path=\/; Expires=.*; HttpOnly; SameSite=Strict$/);
+    expect(cookie).toMatch(
+      /^habilis_session=[\w-]{43}; Max-Age=43200; Path=\/; Expires=.*; HttpOnly; SameSite=Strict$/,
+    );
     const me = await fetch(`${bench.address}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', cookie: cookie.split(';')[0]! },

@@ -36,7 +36,8 @@ const settings = () => ({
 const play = (...args: string[]): Promise<Ended> => run(['demo', ...args], settings(), folder);
 
 /** A line of the summary. */
-const summed = ({ out }: Ended, name: string): string | undefined => new RegExp(`^  ${name} {2,}(.+)$`, 'm').exec(out)?.[1];
+const summed = ({ out }: Ended, name: string): string | undefined =>
+  new RegExp(`^  ${name} {2,}(.+)$`, 'm').exec(out)?.[1];
 
 const documentsOf = (ended: Ended): string => join(folder, summed(ended, 'Documents')!);
 
@@ -68,7 +69,8 @@ const families = allocataires.flatMap(({ lastName, firstName, children = [] }) =
   ...children.flatMap(([last, first]) => [last, first]),
 ]);
 
-const isIn = (text: string, name: string): boolean => new RegExp(`(?<![\\p{L}-])${name}(?![\\p{L}-])`, 'u').test(text);
+const isIn = (text: string, name: string): boolean =>
+  new RegExp(`(?<![\\p{L}-])${name}(?![\\p{L}-])`, 'u').test(text);
 
 /** Whatever looks like the number of an allocataire, and every name of the demonstration's families. */
 async function aboutIn(file: string, known: Set<string>): Promise<About> {
@@ -149,13 +151,17 @@ describe('with a person’s own workbook', () => {
   test.each<['micro_creche' | 'home_care', string, number]>([
     // template      played by                 rows
     ['micro_creche', 'Micro-crèche Pirouette', 2],
-    ['home_care',    'Nounou Services',        1],
+    ['home_care', 'Nounou Services', 1],
   ])(
     'plays last month’s %s workbook with %s, found from where the person is',
     async (template, structure, rows) => {
       const { allocataire, hours, specificHours, amountCents } = rose;
       const family = { allocataire, hours, specificHours, amountCents, month };
-      const children = [rose, nino].map((row) => ({ ...row, month, birthDate: `${addMonths(month, -20)}-11` }));
+      const children = [rose, nino].map((row) => ({
+        ...row,
+        month,
+        birthDate: `${addMonths(month, -20)}-11`,
+      }));
       await own('mon fichier.xlsx', template === 'home_care' ? [family] : children, template);
       const played = await play('--file', 'mon fichier.xlsx');
       expect(played).toMatchObject({ code: 0, err: '' });
@@ -172,11 +178,15 @@ describe('with a person’s own workbook', () => {
 
   test.each<[string, RegExp | string, string]>([
     // file                 what is said                                                           why
-    ['photo.xlsx',          NOT_A_WORKBOOK,                                                        'not a workbook, whatever its name'],
-    ['sans-ligne.xlsx',     /^Ce classeur ne contient aucune ligne de déclaration\. /,             'the blank workbook'],
-    ['sans-mois.xlsx',      'Aucune ligne de ce fichier ne porte un mois lisible (MM/AAAA).',      'nobody knows which month to open'],
-    ['absent.xlsx',         'Fichier introuvable, ou fermé à ce compte : absent.xlsx',             'no such file'],
-    ['.',                   'Fichier introuvable, ou fermé à ce compte : .',                       'a folder'],
+    ['photo.xlsx', NOT_A_WORKBOOK, 'not a workbook, whatever its name'],
+    ['sans-ligne.xlsx', /^Ce classeur ne contient aucune ligne de déclaration\. /, 'the blank workbook'],
+    [
+      'sans-mois.xlsx',
+      'Aucune ligne de ce fichier ne porte un mois lisible (MM/AAAA).',
+      'nobody knows which month to open',
+    ],
+    ['absent.xlsx', 'Fichier introuvable, ou fermé à ce compte : absent.xlsx', 'no such file'],
+    ['.', 'Fichier introuvable, ou fermé à ce compte : .', 'a folder'],
   ])('refuses %s in one line: %s (%s)', async (name, sentence) => {
     await writeFile(join(folder, 'photo.xlsx'), Buffer.from([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3]));
     await own('sans-ligne.xlsx', []);
@@ -204,7 +214,9 @@ test(
       expect(token).toEqual(expect.any(String));
     }
     const { query } = JSON.parse(request) as { query: string };
-    const { declarations } = await new Caller(address, bearer).ask<{ declarations: { edges: object[] } }>(query);
+    const { declarations } = await new Caller(address, bearer).ask<{ declarations: { edges: object[] } }>(
+      query,
+    );
     expect(declarations.edges).toEqual([
       { node: expect.objectContaining({ reference: 'D-493-202610-0001', stateLabel: 'Traitée' }) },
     ]);

@@ -12,7 +12,11 @@ describe('on an empty base', () => {
     const first = await run(['migrate'], environment);
     expect(first).toMatchObject({ code: 0, err: '' });
     expect(first.out).toMatch(/^Migrations passées : \w+(, \w+)*\.\n$/);
-    expect(await run(['migrate'], environment)).toMatchObject({ code: 0, out: 'La base est déjà à jour.\n', err: '' });
+    expect(await run(['migrate'], environment)).toMatchObject({
+      code: 0,
+      out: 'La base est déjà à jour.\n',
+      err: '',
+    });
     await clear();
   });
 
@@ -23,21 +27,33 @@ describe('on an empty base', () => {
     const addresses = out.match(/\S+@\S+\.example/g) ?? [];
     expect(addresses).toHaveLength(12);
     expect(new Set(addresses).size).toBe(12);
-    expect(await run(['seed'], environment)).toMatchObject({ code: 0, out: 'La base est déjà peuplée.\n', err: '' });
+    expect(await run(['seed'], environment)).toMatchObject({
+      code: 0,
+      out: 'La base est déjà peuplée.\n',
+      err: '',
+    });
     await clear();
   });
 
   test('the journal of a base that was never migrated is not verified', async () => {
     const { environment, clear } = await emptyPlace();
     const sentence = 'La base n’est pas à jour : lancez « bin/habilis migrate », puis recommencez.';
-    expect(await run(['verify-journal'], environment)).toMatchObject({ code: 1, out: '', err: `${sentence}\n` });
+    expect(await run(['verify-journal'], environment)).toMatchObject({
+      code: 1,
+      out: '',
+      err: `${sentence}\n`,
+    });
     await clear();
   });
 
   test('the journal of a new base is empty, and whole', async () => {
     const { environment, clear } = await emptyPlace();
     await run(['migrate'], environment);
-    expect(await run(['verify-journal'], environment)).toMatchObject({ code: 0, out: 'Journal vide.\n', err: '' });
+    expect(await run(['verify-journal'], environment)).toMatchObject({
+      code: 0,
+      out: 'Journal vide.\n',
+      err: '',
+    });
     await clear();
   });
 });
@@ -65,23 +81,46 @@ describe('after a submission', () => {
     const entries = await openWithJournal();
     expect(entries).toBeGreaterThanOrEqual(4);
     const verified = await run(['verify-journal'], environment());
-    expect(verified).toMatchObject({ code: 0, out: `Caf 493 : ${entries} entrées, chaîne entière\n`, err: '' });
+    expect(verified).toMatchObject({
+      code: 0,
+      out: `Caf 493 : ${entries} entrées, chaîne entière\n`,
+      err: '',
+    });
   });
 
   test.each<[string, number, string, string]>([
     // what was done to it                                                          at  what is said             why
-    ["update journal_entry set facts = '{}' where sequence = 2",                    2,  'contenu modifié',       'what happened was changed'],
-    ["update journal_entry set action = 'approve' where sequence = 3",              3,  'contenu modifié',       'the action was changed'],
-    ["update journal_entry set at = '2026-11-04T08:00:00.000Z' where sequence = 1", 1,  'contenu modifié',       'the hour was changed'],
-    ['delete from journal_entry where sequence = 2',                                2,  'entrée absente',        'an entry was taken out'],
-    ['delete from journal_entry where sequence >= 4',                               4,  'entrée finale absente', 'the end was cut off'],
-    ['delete from journal_head',                                                    0,  'fin de chaîne absente', 'the head was taken out'],
+    [
+      "update journal_entry set facts = '{}' where sequence = 2",
+      2,
+      'contenu modifié',
+      'what happened was changed',
+    ],
+    [
+      "update journal_entry set action = 'approve' where sequence = 3",
+      3,
+      'contenu modifié',
+      'the action was changed',
+    ],
+    [
+      "update journal_entry set at = '2026-11-04T08:00:00.000Z' where sequence = 1",
+      1,
+      'contenu modifié',
+      'the hour was changed',
+    ],
+    ['delete from journal_entry where sequence = 2', 2, 'entrée absente', 'an entry was taken out'],
+    ['delete from journal_entry where sequence >= 4', 4, 'entrée finale absente', 'the end was cut off'],
+    ['delete from journal_head', 0, 'fin de chaîne absente', 'the head was taken out'],
   ])('%s breaks the journal at entry %i: %s (%s)', async (statement, sequence, said) => {
     await openWithJournal();
     const { source } = bench.house.database;
     for (const verb of ['update', 'delete']) await source.query(`drop trigger journal_entry_no_${verb}`);
     await source.query(statement);
     const broken = await run(['verify-journal'], environment());
-    expect(broken).toMatchObject({ code: 1, out: `Caf 493 : ROMPU à l’entrée ${sequence} (${said})\n`, err: '' });
+    expect(broken).toMatchObject({
+      code: 1,
+      out: `Caf 493 : ROMPU à l’entrée ${sequence} (${said})\n`,
+      err: '',
+    });
   });
 });

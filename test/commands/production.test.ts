@@ -41,7 +41,9 @@ const FLUSH = 'innodb_flush_log_at_trx_commit';
 async function onDurableServer(work: () => Promise<void>): Promise<void> {
   if (engine === 'sqlite') return work();
   const { source, close } = await database();
-  const [{ value }] = (await source.query(`select @@global.${FLUSH} as value`)) as [{ value: string | number }];
+  const [{ value }] = (await source.query(`select @@global.${FLUSH} as value`)) as [
+    { value: string | number },
+  ];
   try {
     await source.query(`set global ${FLUSH} = 1`);
     await work();
@@ -60,9 +62,13 @@ afterAll(() => place.clear());
 
 test.each<[string | undefined, string, string]>([
   // secret                       what is said                                                               why
-  [undefined,                     'HABILIS_SECRET : la valeur par défaut est publique ; donnez la vôtre.', 'left out'],
-  ['habilis-demonstration-only',  'HABILIS_SECRET : la valeur par défaut est publique ; donnez la vôtre.', 'the default, written out'],
-  ['a'.repeat(31),                'HABILIS_SECRET : 32 caractères au moins en production.',                'one character too few'],
+  [undefined, 'HABILIS_SECRET : la valeur par défaut est publique ; donnez la vôtre.', 'left out'],
+  [
+    'habilis-demonstration-only',
+    'HABILIS_SECRET : la valeur par défaut est publique ; donnez la vôtre.',
+    'the default, written out',
+  ],
+  ['a'.repeat(31), 'HABILIS_SECRET : 32 caractères au moins en production.', 'one character too few'],
 ])('production does not start with the secret %s: %s (%s)', async (secret, sentence) => {
   const refused = await run(['serve'], production({ HABILIS_SECRET: secret }));
   expect(refused).toMatchObject({ code: 1, out: '', err: `${sentence}\n` });
@@ -123,7 +129,8 @@ describe('once started', () => {
       const serving = start(['serve'], production());
       const address = await addressOf(serving);
       const cookie = await signIn(address, 'https');
-      for (const wanted of ['Secure', 'HttpOnly', 'SameSite=Strict', 'Path=/']) expect(cookie).toContain(`; ${wanted}`);
+      for (const wanted of ['Secure', 'HttpOnly', 'SameSite=Strict', 'Path=/'])
+        expect(cookie).toContain(`; ${wanted}`);
       expect(await signIn(address, 'http')).not.toContain('Secure');
       expect(await introspection(address)).toBe('GRAPHQL_VALIDATION_FAILED');
       const { code, err } = await serving.end('SIGTERM');

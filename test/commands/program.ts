@@ -46,7 +46,8 @@ export class Running {
     for (;;) {
       const found = pattern.exec(this.said.out);
       if (found) return found[1] ?? found[0];
-      if (this.hasEnded()) throw new Error(`Ended without saying ${pattern}:\n${this.said.out}${this.said.err}`);
+      if (this.hasEnded())
+        throw new Error(`Ended without saying ${pattern}:\n${this.said.out}${this.said.err}`);
       await pause(20);
     }
   }
@@ -105,7 +106,10 @@ function fromProc(pid: string): Process[] {
 }
 
 function processes(): Process[] {
-  if (existsSync('/proc/self/stat')) return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).flatMap(fromProc);
+  if (existsSync('/proc/self/stat'))
+    return readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .flatMap(fromProc);
   const listed = execFileSync('ps', ['-axo', 'pid=,ppid=,stat='], { encoding: 'utf8' }).trim().split('\n');
   return listed.map((line) => {
     const [pid, parent, state = ''] = line.trim().split(/\s+/);
@@ -124,6 +128,6 @@ export function descendantsOf({ child }: Running): number[] {
 /** Those of these processes that still live, after leaving them a moment to die. */
 export async function stillAlive(pids: number[]): Promise<number[]> {
   const alive = () => processes().filter(({ pid, state }) => pids.includes(pid) && !state.startsWith('Z'));
-  for (const until = Date.now() + 5_000; alive().length > 0 && Date.now() < until; ) await pause(50);
+  for (const until = Date.now() + 5_000; alive().length > 0 && Date.now() < until;) await pause(50);
   return alive().map(({ pid }) => pid);
 }

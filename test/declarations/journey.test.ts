@@ -30,11 +30,19 @@ interface Row {
   setAside: boolean;
   corrected: boolean;
   cells: { column: string; text: string | null }[];
-  anomalies: { code: string; blocking: boolean; rowNumber: number; column: string; proposed: string | null }[];
+  anomalies: {
+    code: string;
+    blocking: boolean;
+    rowNumber: number;
+    column: string;
+    proposed: string | null;
+  }[];
 }
 
 const rowsOf = async (id: string): Promise<Row[]> => {
-  const { declaration } = await (await bench.person(who.declarant)).ask<{
+  const { declaration } = await (
+    await bench.person(who.declarant)
+  ).ask<{
     declaration: { rows: { edges: { node: Row }[] } };
   }>(
     `{ declaration(id: "${id}") { rows { edges { node {
@@ -54,7 +62,9 @@ test('the declarant opens the elapsed month, and the answer says where to send t
 test('the deposited workbook is read into rows, each anomaly at the row and column that Excel shows', async () => {
   seen = await deposit(await bench.person(who.declarant), seen, [rose, wrongHours, stranger, total]);
   const rows = await rowsOf(seen.id);
-  expect(rows.map(({ number, anomalies }) => [number, anomalies.map(({ code, column }) => `${code} ${column}`)])).toEqual([
+  expect(
+    rows.map(({ number, anomalies }) => [number, anomalies.map(({ code, column }) => `${code} ${column}`)]),
+  ).toEqual([
     [3, []],
     [4, ['HOURS_NOT_WHOLE F']],
     [5, []],
@@ -66,9 +76,9 @@ test('the deposited workbook is read into rows, each anomaly at the row and colu
 
 test('with blocking anomalies, submitting is not among the open steps and is refused', async () => {
   const declarant = await bench.person(who.declarant);
-  const { declaration } = await declarant.ask<{ declaration: { openSteps: string[]; blockingCount: number } }>(
-    `{ declaration(id: "${seen.id}") { openSteps blockingCount } }`,
-  );
+  const { declaration } = await declarant.ask<{
+    declaration: { openSteps: string[]; blockingCount: number };
+  }>(`{ declaration(id: "${seen.id}") { openSteps blockingCount } }`);
   expect(declaration.blockingCount).toBe(2);
   expect(declaration.openSteps).not.toContain('SUBMIT');
   await expect(advance(declarant, seen, 'SUBMIT')).rejects.toMatchObject({
@@ -120,9 +130,9 @@ test('the approver returns it with a comment, which the declarant reads', async 
   const approver = await bench.person(who.approver);
   await expect(advance(approver, seen, 'RETURN')).rejects.toMatchObject({ code: 'COMMENT_MISSING' });
   Object.assign(seen, await advance(approver, seen, 'RETURN', 'Vérifiez les heures de Rose.'));
-  const { declaration } = await (await bench.person(who.declarant)).ask<{ declaration: object }>(
-    `{ declaration(id: "${seen.id}") { state comment } }`,
-  );
+  const { declaration } = await (
+    await bench.person(who.declarant)
+  ).ask<{ declaration: object }>(`{ declaration(id: "${seen.id}") { state comment } }`);
   expect(declaration).toEqual({ state: 'RETURNED', comment: 'Vérifiez les heures de Rose.' });
 });
 
@@ -131,12 +141,19 @@ test('deposited again, its rows are replaced, the earlier file is kept, and the 
   seen = await deposit(declarant, seen, [rose, { ...wrongHours, hours: 121 }, stranger]);
   expect((await rowsOf(seen.id)).map(({ hours }) => hours)).toEqual([40, 121, 40]);
   const { declaration } = await declarant.ask<{
-    declaration: { conditionsVersion: string | null; deposits: { number: number; digest: string; address: string }[] };
+    declaration: {
+      conditionsVersion: string | null;
+      deposits: { number: number; digest: string; address: string }[];
+    };
   }>(`{ declaration(id: "${seen.id}") { conditionsVersion deposits { number digest address } } }`);
   expect(declaration.conditionsVersion).toBeNull();
   expect(declaration.deposits.map(({ number }) => number)).toEqual([1, 2]);
   for (const { digest, address } of declaration.deposits) {
-    expect(createHash('sha256').update(await declarant.get(address)).digest('hex')).toBe(digest);
+    expect(
+      createHash('sha256')
+        .update(await declarant.get(address))
+        .digest('hex'),
+    ).toBe(digest);
   }
 });
 
@@ -150,7 +167,9 @@ test('once approved, each row has one attestation, filed to its allocataire, and
       state: string;
       attestations: { edges: { node: { number: string; allocataire: string; address: string } }[] };
     };
-  }>(`{ declaration(id: "${seen.id}") { state attestations { edges { node { number allocataire address } } } } }`);
+  }>(
+    `{ declaration(id: "${seen.id}") { state attestations { edges { node { number allocataire address } } } } }`,
+  );
   expect(declaration.state).toBe('PROCESSED');
   const nodes = declaration.attestations.edges.map(({ node }) => node);
   expect(nodes.map(({ number, allocataire }) => [number, allocataire])).toEqual([
@@ -185,7 +204,9 @@ test('each row has one outcome, the doubtful one is with an adviser, and the end
   expect(await bench.count(Outcome, { kind: 'processed' })).toBe(2);
   expect(await bench.count(Outcome, { kind: 'reassigned', reason: 'NOT_AFFILIATED' })).toBe(1);
   expect(await bench.count(Reassignment)).toBe(1);
-  expect(await bench.house.database.reader.find(EndOfCare)).toMatchObject([{ day: '2026-10-16', allocataire: '3521874' }]);
+  expect(await bench.house.database.reader.find(EndOfCare)).toMatchObject([
+    { day: '2026-10-16', allocataire: '3521874' },
+  ]);
 });
 
 test('the processing report tells each row, as GraphQL and as .xlsx', async () => {

@@ -33,6 +33,7 @@ const traces = async () => ({
   files: await filesIn('files'),
 });
 
+// oxfmt-ignore
 const cases: [string, () => Buffer | Promise<Buffer>, string][] = [
   ['an empty file', () => Buffer.alloc(0), 'empty_file'],
   ['a PDF renamed', () => Buffer.from('%PDF-1.7\n%âãÏÓ\n1 0 obj\n<<>>\nendobj\n'), 'not_a_workbook'],
@@ -44,15 +45,26 @@ const cases: [string, () => Buffer | Promise<Buffer>, string][] = [
   ['no row', () => workbook([]), 'no_data'],
 ];
 
-test.each(cases)('%s is refused in one French sentence and leaves nothing behind', async (_what, make, reason) => {
-  const before = await traces();
-  const declarant = await bench.person(who.declarant);
-  const response = await declarant.send('PUT', opened.depositAddress, await make());
-  const { code, message, facts } = (await response.json()) as { code: string; message: string; facts: object };
-  expect({ status: response.status, code, facts }).toMatchObject({ status: 422, code: 'WORKBOOK_REFUSED', facts: { reason } });
-  expect(message).toMatch(/^[A-ZÀÉ].*\.$/);
-  expect(await traces()).toEqual(before);
-});
+test.each(cases)(
+  '%s is refused in one French sentence and leaves nothing behind',
+  async (_what, make, reason) => {
+    const before = await traces();
+    const declarant = await bench.person(who.declarant);
+    const response = await declarant.send('PUT', opened.depositAddress, await make());
+    const { code, message, facts } = (await response.json()) as {
+      code: string;
+      message: string;
+      facts: object;
+    };
+    expect({ status: response.status, code, facts }).toMatchObject({
+      status: 422,
+      code: 'WORKBOOK_REFUSED',
+      facts: { reason },
+    });
+    expect(message).toMatch(/^[A-ZÀÉ].*\.$/);
+    expect(await traces()).toEqual(before);
+  },
+);
 
 test('a file that grows past 20 MB while it is sent, without saying its length, is refused and not kept', async () => {
   const before = await traces();
@@ -64,7 +76,7 @@ test('a file that grows past 20 MB while it is sent, without saying its length, 
   const response = await fetch(bench.address + opened.depositAddress, {
     method: 'PUT',
     headers: { authorization: `Bearer ${token}` },
-    body: ReadableStream.from(endless()) as never,
+    body: ReadableStream.from(endless()),
     duplex: 'half',
   } as RequestInit);
   expect(await response.json()).toMatchObject({ code: 'WORKBOOK_REFUSED', facts: { reason: 'too_large' } });

@@ -46,7 +46,10 @@ test('a home-care declaration is not for a micro-crèche', async () => {
 test('a month is opened once; the second is told which one exists', async () => {
   const declarant = await bench.person(who.declarant);
   const { id } = await create(declarant, '2026-08');
-  await expect(create(declarant, '2026-08')).rejects.toMatchObject({ code: 'DECLARATION_EXISTS', facts: { id } });
+  await expect(create(declarant, '2026-08')).rejects.toMatchObject({
+    code: 'DECLARATION_EXISTS',
+    facts: { id },
+  });
 });
 
 test('opened twice at the same time, there is one, and the other is told', async () => {
@@ -60,13 +63,17 @@ test('given up, a month can be opened again, as the next version', async () => {
   const declarant = await bench.person(who.declarant);
   await advance(declarant, await create(declarant, '2026-06'), 'CANCEL');
   const { id } = await create(declarant, '2026-06');
-  const { declaration } = await declarant.ask<{ declaration: object }>(`{ declaration(id: "${id}") { version state } }`);
+  const { declaration } = await declarant.ask<{ declaration: object }>(
+    `{ declaration(id: "${id}") { version state } }`,
+  );
   expect(declaration).toEqual({ version: 2, state: 'DRAFT' });
 });
 
 test('without a deposit there is nothing to submit', async () => {
   const declarant = await bench.person(who.declarant);
-  expect(await codeOf(advance(declarant, await create(declarant, '2026-05'), 'SUBMIT'))).toBe('DECLARATION_EMPTY');
+  expect(await codeOf(advance(declarant, await create(declarant, '2026-05'), 'SUBMIT'))).toBe(
+    'DECLARATION_EMPTY',
+  );
 });
 
 test('two approvers at once: one sends it, the other is told that somebody was faster', async () => {
@@ -75,7 +82,9 @@ test('two approvers at once: one sends it, the other is told that somebody was f
   const codes = await Promise.all(approvers.map((approver) => codeOf(advance(approver, waiting, 'APPROVE'))));
   expect(codes.toSorted()).toEqual(['OVERTAKEN', 'done']);
   const jobs = await bench.house.database.reader.find(Job);
-  const sent = jobs.filter(({ kind, payload }) => kind === issueAttestations.name && payload.id === waiting.id);
+  const sent = jobs.filter(
+    ({ kind, payload }) => kind === issueAttestations.name && payload.id === waiting.id,
+  );
   expect(sent).toHaveLength(1);
 });
 
@@ -90,7 +99,9 @@ test('a step that the state does not open is refused, and moves nothing', async 
   const declarant = await bench.person(who.declarant);
   const waiting = await submitted(bench, inMonth('2026-02', rose), '2026-02');
   expect(await codeOf(advance(declarant, waiting, 'CANCEL'))).toBe('STEP_NOT_OPEN');
-  expect(await codeOf(declarant.put(`/declarations/${waiting.id}/workbook`, await workbook([rose])))).toBe('STEP_NOT_OPEN');
+  expect(await codeOf(declarant.put(`/declarations/${waiting.id}/workbook`, await workbook([rose])))).toBe(
+    'STEP_NOT_OPEN',
+  );
 });
 
 describe('depositing', () => {
@@ -106,7 +117,10 @@ describe('depositing', () => {
   test('two workbooks at the same time: one is kept, the other sender is told', async () => {
     const declarant = await bench.person(who.declarant);
     const opened = await create(declarant, '2025-12');
-    const books = await Promise.all([workbook(inMonth('2025-12', rose)), workbook(inMonth('2025-12', rose, nino))]);
+    const books = await Promise.all([
+      workbook(inMonth('2025-12', rose)),
+      workbook(inMonth('2025-12', rose, nino)),
+    ]);
     const codes = await Promise.all(books.map((book) => codeOf(declarant.put(opened.depositAddress, book))));
     expect(codes.toSorted()).toEqual(['OVERTAKEN', 'done']);
     expect(await bench.count(Deposit, { declarationId: opened.id })).toBe(1);
@@ -123,32 +137,43 @@ describe('depositing', () => {
     const { declaration } = await declarant.ask<{ declaration: object }>(
       `{ declaration(id: "${opened.id}") { rowCount blockingCount totals { hours amountCents } } }`,
     );
-    expect(declaration).toEqual({ rowCount: 1_000, blockingCount: 0, totals: { hours: 40_000, amountCents: 34_000_000 } });
+    expect(declaration).toEqual({
+      rowCount: 1_000,
+      blockingCount: 0,
+      totals: { hours: 40_000, amountCents: 34_000_000 },
+    });
   });
 });
 
 describe('a row', () => {
-  const ask = async (mutation: string) => codeOf((await bench.person(who.declarant)).ask(`mutation { ${mutation} { id } }`));
+  const ask = async (mutation: string) =>
+    codeOf((await bench.person(who.declarant)).ask(`mutation { ${mutation} { id } }`));
 
   test('that is not of this declaration, or a column that is not of the template, is refused', async () => {
     const declarant = await bench.person(who.declarant);
-    const { id, revision } = await deposit(declarant, await create(declarant, '2025-10'), inMonth('2025-10', rose));
+    const { id, revision } = await deposit(
+      declarant,
+      await create(declarant, '2025-10'),
+      inMonth('2025-10', rose),
+    );
     const seen = `id: "${id}", revision: ${revision}`;
     expect(await ask(`setRowAside(${seen}, rowId: "unknown", reason: "x")`)).toBe('ROW_NOT_FOUND');
-    const { declaration } = await declarant.ask<{ declaration: { rows: { edges: { node: { id: string } }[] } } }>(
-      `{ declaration(id: "${id}") { rows { edges { node { id } } } } }`,
-    );
+    const { declaration } = await declarant.ask<{
+      declaration: { rows: { edges: { node: { id: string } }[] } };
+    }>(`{ declaration(id: "${id}") { rows { edges { node { id } } } } }`);
     const rowId = declaration.rows.edges[0]!.node.id;
-    expect(await ask(`correctRow(${seen}, rowId: "${rowId}", cells: [{ column: "salary", text: "1" }])`)).toBe('UNKNOWN_COLUMN');
+    expect(
+      await ask(`correctRow(${seen}, rowId: "${rowId}", cells: [{ column: "salary", text: "1" }])`),
+    ).toBe('UNKNOWN_COLUMN');
   });
 
   test('set aside, then taken back, counts again; all set aside, there is nothing to submit', async () => {
     const declarant = await bench.person(who.declarant);
     const opened = await deposit(declarant, await create(declarant, '2025-09'), inMonth('2025-09', rose));
     const accepted = await accept(declarant, opened);
-    const { declaration } = await declarant.ask<{ declaration: { rows: { edges: { node: { id: string } }[] } } }>(
-      `{ declaration(id: "${opened.id}") { rows { edges { node { id } } } } }`,
-    );
+    const { declaration } = await declarant.ask<{
+      declaration: { rows: { edges: { node: { id: string } }[] } };
+    }>(`{ declaration(id: "${opened.id}") { rows { edges { node { id } } } } }`);
     const rowId = declaration.rows.edges[0]!.node.id;
     const { setRowAside } = await declarant.ask<{ setRowAside: { id: string; revision: number } }>(
       `mutation { setRowAside(id: "${opened.id}", revision: ${accepted.revision}, rowId: "${rowId}", reason: "doublon") { id revision } }`,

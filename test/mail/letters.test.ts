@@ -19,7 +19,11 @@ const frame = { to: 'Madame Nadia Ferrand', structure: about.structure };
 
 const FOOT =
   'Message automatique, envoyé parce que vous agissez pour Micro-crèche Pirouette. N’y répondez pas : personne ne lirait votre réponse.';
-const identity = ['Référence : D-493-202610-0007', 'Structure : Micro-crèche Pirouette', 'Mois : octobre 2026'];
+const identity = [
+  'Référence : D-493-202610-0007',
+  'Structure : Micro-crèche Pirouette',
+  'Mois : octobre 2026',
+];
 
 interface Expected {
   letter: Content;
@@ -35,7 +39,9 @@ const table: Record<(typeof mailKinds)[number], Expected> = {
       'Une déclaration attend votre approbation',
       'Bonjour Madame Nadia Ferrand,',
       'Cette déclaration de votre structure a été soumise. Elle n’est pas encore envoyée à la Caf de Maine-et-Loire.',
-      ...[...identity, 'Lignes déclarées : 8', 'Lignes écartées : 1'],
+      ...identity,
+      'Lignes déclarées : 8',
+      'Lignes écartées : 1',
       'Relisez-la, puis approuvez-la ou renvoyez-la avec un commentaire. L’approuver engage votre structure et l’envoie à la Caf.',
       'Ouvrir Habilis : https://habilis.caf.example',
     ],
@@ -48,7 +54,9 @@ const table: Record<(typeof mailKinds)[number], Expected> = {
       'Bonjour Madame Nadia Ferrand,',
       'L’approbateur vous renvoie cette déclaration. Elle n’a pas été envoyée à la Caf de Maine-et-Loire.',
       ...identity,
-      ...['Son commentaire :', '  Ligne 4 : 12 h ou 120 h ?', '  <b>À revoir</b> & à "corriger".'],
+      'Son commentaire :',
+      '  Ligne 4 : 12 h ou 120 h ?',
+      '  <b>À revoir</b> & à "corriger".',
       'Corrigez les lignes ou déposez de nouveau le fichier, puis soumettez la déclaration.',
       'Ouvrir Habilis : https://habilis.caf.example',
     ],
@@ -60,7 +68,10 @@ const table: Record<(typeof mailKinds)[number], Expected> = {
       'Votre déclaration est envoyée à la Caf',
       'Bonjour Madame Nadia Ferrand,',
       'Cette déclaration a été approuvée le 5 novembre 2026 à 09:00 et envoyée à la Caf de Maine-et-Loire.',
-      ...[...identity, 'Lignes déclarées : 8', 'Lignes écartées : 1', 'Alertes : 2'],
+      ...identity,
+      'Lignes déclarées : 8',
+      'Lignes écartées : 1',
+      'Alertes : 2',
       'Vous n’avez rien à faire : une attestation est établie pour chaque ligne déclarée, puis le bilan de traitement vous est annoncé.',
       'Ouvrir Habilis : https://habilis.caf.example',
     ],
@@ -72,7 +83,10 @@ const table: Record<(typeof mailKinds)[number], Expected> = {
       'Votre déclaration est traitée',
       'Bonjour Madame Nadia Ferrand,',
       'La Caf de Maine-et-Loire a traité cette déclaration. Voici ce que sont devenues ses lignes.',
-      ...[...identity, 'Traitée : 6', 'Confiée à un gestionnaire : 2', 'Écartée, non déclarée : 1'],
+      ...identity,
+      'Traitée : 6',
+      'Confiée à un gestionnaire : 2',
+      'Écartée, non déclarée : 1',
       'Ce qui est confié à un gestionnaire est repris par une personne de la Caf : vous n’avez rien à faire. Le bilan dit pourquoi, ligne par ligne.',
       `Bilan de traitement, après connexion : ${REPORT}`,
     ],
@@ -122,7 +136,9 @@ describe.each(mailKinds)('the letter %s', (kind) => {
 
 test('what is processed without an adviser asks for nothing, and counts of zero are not told', () => {
   const { text } = draw(processed(about, { ...counts, reassigned: 0, set_aside: 0 }, REPORT), frame);
-  expect(plain(text)).toContain('Traitée : 6\n\nVous n’avez rien à faire. Le bilan dit ce qu’est devenue chaque ligne.');
+  expect(plain(text)).toContain(
+    'Traitée : 6\n\nVous n’avez rien à faire. Le bilan dit ce qu’est devenue chaque ligne.',
+  );
 });
 
 test('a name that looks like HTML is a name', () => {

@@ -16,7 +16,8 @@ const letter: Letter = {
   messageId: '<0192aa-01@caf.example>',
   at: '2026-11-05T08:00:00.000Z',
   to: { name: 'Madame Inès Caradec, « Nounou »', address: 'ines.caradec@nounou-services.example' },
-  subject: 'Déclaration à approuver\u00a0: Micro-crèche L’Œuf & la Poule, août 2026, une ligne assez longue pour être pliée',
+  subject:
+    'Déclaration à approuver\u00a0: Micro-crèche L’Œuf & la Poule, août 2026, une ligne assez longue pour être pliée',
   html: '<!DOCTYPE html>\n<html lang="fr"><body><p>Été, œuf, 10\u00a0€</p></body></html>\n',
   text: 'Été, œuf, 10\u00a0€\n\n.un point en tête de ligne\nFrom une ligne\n',
 };
@@ -41,7 +42,15 @@ const track = <Opened extends { close(): Promise<void> }>(it: Opened): Opened =>
 };
 
 const postmanOf = (options: Partial<PostmanOptions> = {}): Postman =>
-  track(openPostman({ smtpUrl: '', from: FROM, outboxFolder: join(folder, 'outbox'), deadline: 10_000, ...options }));
+  track(
+    openPostman({
+      smtpUrl: '',
+      from: FROM,
+      outboxFolder: join(folder, 'outbox'),
+      deadline: 10_000,
+      ...options,
+    }),
+  );
 
 const server = async (...options: Parameters<typeof openSmtpServer>): Promise<SmtpServer> =>
   track(await openSmtpServer(...options));
@@ -95,7 +104,9 @@ describe('by SMTP', () => {
       (error: Error) => error,
     );
     expect(failed.name).toBe(name);
-    expect(`${failed.message}${failed.stack}${JSON.stringify(failed)}`).not.toMatch(/@pirouette|@nounou|Déclaration/);
+    expect(`${failed.message}${failed.stack}${JSON.stringify(failed)}`).not.toMatch(
+      /@pirouette|@nounou|Déclaration/,
+    );
     expect(smtp.handed).toEqual([letter.messageId]);
     smtp.manner = 'takes';
     await postmanOf({ smtpUrl: smtp.url }).post(letter);
@@ -105,7 +116,9 @@ describe('by SMTP', () => {
   test('nobody at that address is a failure too', async () => {
     const smtp = await openSmtpServer();
     await smtp.close();
-    await expect(postmanOf({ smtpUrl: smtp.url }).post(letter)).rejects.toMatchObject({ name: 'PostFailed ESOCKET' });
+    await expect(postmanOf({ smtpUrl: smtp.url }).post(letter)).rejects.toMatchObject({
+      name: 'PostFailed ESOCKET',
+    });
   });
 
   test.each<[string, string, (url: string) => string]>([
@@ -113,8 +126,14 @@ describe('by SMTP', () => {
     ['?requireTLS=true', 'TLS was asked for', (url) => `${url}?requireTLS=true`],
     ['a password', 'a password does not travel in clear', (url) => url.replace('//', '//account:password@')],
   ])('with %s, nothing is handed to a server without TLS (%s)', async (_how, _why, addressOf) => {
-    const smtp = await server({ disabledCommands: ['STARTTLS'], allowInsecureAuth: true, onAuth: neverAsked });
-    await expect(postmanOf({ smtpUrl: addressOf(smtp.url) }).post(letter)).rejects.toThrow('The letter was not taken');
+    const smtp = await server({
+      disabledCommands: ['STARTTLS'],
+      allowInsecureAuth: true,
+      onAuth: neverAsked,
+    });
+    await expect(postmanOf({ smtpUrl: addressOf(smtp.url) }).post(letter)).rejects.toThrow(
+      'The letter was not taken',
+    );
     expect(smtp.handed).toEqual([]);
     expect(neverAsked).not.toHaveBeenCalled();
   });
@@ -164,14 +183,20 @@ describe('into the outbox', () => {
     const postman = postmanOf();
     const days = ['07', '05', '06'];
     for (const day of days) {
-      await postman.post({ ...letter, messageId: `<d-${day}@caf.example>`, at: `2026-11-${day}T08:00:00.000Z` });
+      await postman.post({
+        ...letter,
+        messageId: `<d-${day}@caf.example>`,
+        at: `2026-11-${day}T08:00:00.000Z`,
+      });
     }
     await writeFile(join(outbox(), '.unfinished'), 'x');
     expect((await readOutbox(outbox())).map(({ at }) => at.slice(8, 10))).toEqual(['05', '06', '07']);
   });
 
   test('an id that is a path is not one', async () => {
-    await expect(postmanOf().post({ ...letter, messageId: '<../../x@caf.example>' })).rejects.toThrow('not one of the house');
+    await expect(postmanOf().post({ ...letter, messageId: '<../../x@caf.example>' })).rejects.toThrow(
+      'not one of the house',
+    );
     expect(await readdir(folder)).toEqual([]);
   });
 

@@ -35,24 +35,34 @@ const refusal = (responseCode: number): Error =>
 
 export async function openSmtpServer(options: SMTPServerOptions = {}): Promise<SmtpServer> {
   const sockets = new Set<Socket>();
-  const inbox: SmtpServer = { url: '', letters: [], handed: [], manner: 'takes', close: () => Promise.resolve() };
+  const inbox: SmtpServer = {
+    url: '',
+    letters: [],
+    handed: [],
+    manner: 'takes',
+    close: () => Promise.resolve(),
+  };
+  const hangUp = () => {
+    for (const socket of sockets) socket.destroy();
+  };
   const server = new SMTPServer({
     authOptional: true,
     disableReverseLookup: true,
     disabledCommands: ['AUTH', 'STARTTLS'],
     onData(stream, session, answer) {
-      void bytesOf(stream).then(async (bytes) => {
+      const receive = async () => {
+        const bytes = await bytesOf(stream);
         const letter = await PostalMime.parse(bytes);
         inbox.handed.push(letter.messageId!);
         if (inbox.manner === 'falls silent') return;
-        if (inbox.manner === 'hangs up') for (const socket of sockets) socket.destroy();
-        else if (typeof inbox.manner === 'number') answer(refusal(inbox.manner));
-        else {
-          const recipients = session.envelope.rcptTo.map(({ address }) => address);
-          inbox.letters.push({ ...letter, recipients, raw: bytes.toString('latin1') });
-          answer();
-        }
-      });
+        if (inbox.manner === 'hangs up') return hangUp();
+        if (inbox.manner !== 'takes') return answer(refusal(inbox.manner));
+        const recipients = session.envelope.rcptTo.map(({ address }) => address);
+        inbox.letters.push({ ...letter, recipients, raw: bytes.toString('latin1') });
+        answer();
+      };
+      // A client that leaves in the middle of a letter has handed nothing over.
+      receive().catch(() => undefined);
     },
     ...options,
   });
@@ -67,7 +77,7 @@ export async function openSmtpServer(options: SMTPServerOptions = {}): Promise<S
   inbox.url = `smtp://127.0.0.1:${port}`;
   inbox.close = () =>
     new Promise((done) => {
-      for (const socket of sockets) socket.destroy();
+      hangUp();
       server.close(() => done());
     });
   return inbox;

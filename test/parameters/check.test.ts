@@ -10,25 +10,51 @@ const version = (changes: Partial<Version> = {}): Version => ({
   ...changes,
 });
 
-const hours = (...versions: Version[]): Record<string, Entry> => ({ some_hours: { label: 'Heures', unit: 'hours', versions } });
+const hours = (...versions: Version[]): Record<string, Entry> => ({
+  some_hours: { label: 'Heures', unit: 'hours', versions },
+});
 
 test.each<[string, Version[], string]>([
   ['one figure that still applies', [version()], ''],
   ['two that follow each other', [version({ to: '2024-12' }), version({ from: '2025-01' })], ''],
   ['a figure of one month', [version({ to: '2024-01' }), version({ from: '2024-02', to: '2024-03' })], ''],
   ['a doubtful figure with its other value', [version({ status: 'to confirm', perhaps: 0 })], ''],
-  ['a month without figure', [version({ to: '2024-11' }), version({ from: '2025-01' })], 'gap from 2024-12 to 2025-01'],
-  ['a month with two figures', [version({ to: '2025-01' }), version({ from: '2025-01' })], 'overlap at 2025-01'],
+  [
+    'a month without figure',
+    [version({ to: '2024-11' }), version({ from: '2025-01' })],
+    'gap from 2024-12 to 2025-01',
+  ],
+  [
+    'a month with two figures',
+    [version({ to: '2025-01' }), version({ from: '2025-01' })],
+    'overlap at 2025-01',
+  ],
   ['a figure after one that never ends', [version(), version({ from: '2025-01' })], 'overlap at 2025-01'],
-  ['figures in the wrong order', [version({ from: '2025-01', to: '2025-12' }), version({ to: '2024-12' })], 'overlap at 2024-01'],
+  [
+    'figures in the wrong order',
+    [version({ from: '2025-01', to: '2025-12' }), version({ to: '2024-12' })],
+    'overlap at 2024-01',
+  ],
   ['an end before the start', [version({ to: '2023-12' })], 'ends in 2023-12, before it starts in 2024-01'],
   ['a start that is a day', [version({ from: '2024-01-01' })], 'from "2024-01-01" is not a month'],
   ['a thirteenth month', [version({ to: '2024-13' })], 'to "2024-13" is not a month'],
   ['half an hour', [version({ value: 15.5 })], 'value 15.5 is not a whole number'],
-  ['half an hour, perhaps', [version({ status: 'to confirm', perhaps: 0.5 })], 'value 0.5 is not a whole number'],
+  [
+    'half an hour, perhaps',
+    [version({ status: 'to confirm', perhaps: 0.5 })],
+    'value 0.5 is not a whole number',
+  ],
   ['a status of its own', [version({ status: 'sure' })], 'unknown status "sure"'],
-  ['a confirmed figure that may be another', [version({ perhaps: 0 })], 'has another possible value, yet is confirmed'],
-  ['a source elsewhere', [version({ source: 'somewhere' })], 'source "somewhere" is not a section of docs/sources.md'],
+  [
+    'a confirmed figure that may be another',
+    [version({ perhaps: 0 })],
+    'has another possible value, yet is confirmed',
+  ],
+  [
+    'a source elsewhere',
+    [version({ source: 'somewhere' })],
+    'source "somewhere" is not a section of docs/sources.md',
+  ],
   ['no figure at all', [], 'no version'],
 ])('%s', (_, versions, fault) => {
   const checked = () => check([hours(...versions)]);

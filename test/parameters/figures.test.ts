@@ -50,13 +50,21 @@ test.each<[number | undefined, Figure['status'], number, boolean, string]>([
   [undefined, 'to confirm', 16, true, 'without another value, anything may be'],
   [undefined, 'confirmed', 12, false, 'a confirmed figure decides for good'],
 ])('perhaps %p, %s: with %i hours the answer may turn: %s (%s)', (perhaps, status, hours, expected) => {
-  const minimum: Figure = { value: 16, unit: 'hours', status, source: 'docs/sources.md#minimum-hours', ...(perhaps === undefined ? {} : { perhaps }) };
+  const minimum: Figure = {
+    value: 16,
+    unit: 'hours',
+    status,
+    source: 'docs/sources.md#minimum-hours',
+    ...(perhaps === undefined ? {} : { perhaps }),
+  };
   expect(mayTurn(minimum, (least) => hours < least)).toBe(expected);
 });
 
 test('every source is a section of the page of sources', async () => {
   const page = await readFile(new URL('../../../docs/sources.md', import.meta.url), 'utf8');
-  const sections = [...page.matchAll(/^## (.+)$/gm)].map(([, title]) => `docs/sources.md#${title!.toLowerCase().replaceAll(' ', '-')}`);
+  const sections = [...page.matchAll(/^## (.+)$/gm)].map(
+    ([, title]) => `docs/sources.md#${title!.toLowerCase().replaceAll(' ', '-')}`,
+  );
   const wanted = parameters.map((parameter) => figure(parameter, knownFor(parameter).first).source);
   expect(sections).toEqual(expect.arrayContaining([...new Set(wanted)]));
 });
@@ -73,25 +81,34 @@ describe('the scale, against the law it comes from', () => {
   );
   const aprils = ['2022-07', '2023-04', '2024-04', '2025-04', '2026-04'];
 
-  test.each(cells)('amount %s, band %i, %s, %s: BMAF × coefficient ÷ 1.005, within 3 cents', (scale, band, household, rate) => {
-    for (const month of aprils) {
-      const value = (parameter: Parameter): number => figure(parameter, month).value;
-      const gross = (value('bmaf') * value(`coefficient_${scale}_band${band}`)) / 10_000;
-      const net = (gross * 1000) / (1000 + value('crds_rate'));
-      const family = household === 'single' ? 1 + value('single_parent_uplift') / 100 : 1;
-      const age = rate === 'half' ? value('half_amount_share') / 100 : 1;
-      const published = figure(`amount_${scale}_band${band}_${household}_${rate}`, month);
-      expect(Math.abs(published.value - net * family * age)).toBeLessThanOrEqual(published.status === 'derived' ? 0.501 : 3);
-    }
-  });
-
-  test.each([2023, 2024, 2025, 2026])('the ceilings of a single parent in %i are those of a couple × 1.4, to the euro', (year) => {
-    for (const month of [`${year}-01`, `${year}-12`]) {
-      const share = figure('single_parent_ceilings', month).value;
-      for (const name of ['1_X_first', '2_X_first', '1_X_next', '2_X_next']) {
-        const of = (household: string) => figure(`ceiling${name.replace('X', household)}_child` as Parameter, month).value;
-        expect(of('single')).toBe(Math.round((of('couple') * share) / 100));
+  test.each(cells)(
+    'amount %s, band %i, %s, %s: BMAF × coefficient ÷ 1.005, within 3 cents',
+    (scale, band, household, rate) => {
+      for (const month of aprils) {
+        const value = (parameter: Parameter): number => figure(parameter, month).value;
+        const gross = (value('bmaf') * value(`coefficient_${scale}_band${band}`)) / 10_000;
+        const net = (gross * 1000) / (1000 + value('crds_rate'));
+        const family = household === 'single' ? 1 + value('single_parent_uplift') / 100 : 1;
+        const age = rate === 'half' ? value('half_amount_share') / 100 : 1;
+        const published = figure(`amount_${scale}_band${band}_${household}_${rate}`, month);
+        expect(Math.abs(published.value - net * family * age)).toBeLessThanOrEqual(
+          published.status === 'derived' ? 0.501 : 3,
+        );
       }
-    }
-  });
+    },
+  );
+
+  test.each([2023, 2024, 2025, 2026])(
+    'the ceilings of a single parent in %i are those of a couple × 1.4, to the euro',
+    (year) => {
+      for (const month of [`${year}-01`, `${year}-12`]) {
+        const share = figure('single_parent_ceilings', month).value;
+        for (const name of ['1_X_first', '2_X_first', '1_X_next', '2_X_next']) {
+          const of = (household: string) =>
+            figure(`ceiling${name.replace('X', household)}_child` as Parameter, month).value;
+          expect(of('single')).toBe(Math.round((of('couple') * share) / 100));
+        }
+      }
+    },
+  );
 });

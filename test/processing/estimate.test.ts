@@ -15,7 +15,13 @@ const timeo = {
   firstName: 'Timéo',
   birthDate: '2026-05-17',
 };
-const malo = { ...rose, allocataire: '3780456', lastName: 'KERVELLEC', firstName: 'Malo', birthDate: '2025-01-15' };
+const malo = {
+  ...rose,
+  allocataire: '3780456',
+  lastName: 'KERVELLEC',
+  firstName: 'Malo',
+  birthDate: '2025-01-15',
+};
 
 beforeAll(async () => {
   bench = await openBench();
@@ -28,15 +34,21 @@ interface Estimate {
   right: boolean | null;
   amountCents: number | null;
   certain: boolean | null;
-  trace: { rule: string; sentence: string; cents: number | null; figure: { value: number; status: string } | null }[];
+  trace: {
+    rule: string;
+    sentence: string;
+    cents: number | null;
+    figure: { value: number; status: string } | null;
+  }[];
 }
 
-const ESTIMATE = 'estimate { missing right amountCents certain trace { rule sentence cents figure { value status } } }';
+const ESTIMATE =
+  'estimate { missing right amountCents certain trace { rule sentence cents figure { value status } } }';
 
 const estimatesFor = async (caller: Caller): Promise<(Estimate | null)[]> => {
-  const { processingReport } = await caller.ask<{ processingReport: { lines: { estimate: Estimate | null }[] } }>(
-    `{ processingReport(declarationId: "${declaration.id}") { lines { ${ESTIMATE} } } }`,
-  );
+  const { processingReport } = await caller.ask<{
+    processingReport: { lines: { estimate: Estimate | null }[] };
+  }>(`{ processingReport(declarationId: "${declaration.id}") { lines { ${ESTIMATE} } } }`);
   return processingReport.lines.map(({ estimate }) => estimate);
 };
 
@@ -65,7 +77,9 @@ describe('each decided row has its estimate, for an adviser of the Caf', () => {
 });
 
 test('the adviser’s case shows the trace', async () => {
-  const { reassignments } = await (await bench.person(who.adviser)).ask<{
+  const { reassignments } = await (
+    await bench.person(who.adviser)
+  ).ask<{
     reassignments: { edges: { node: { reason: string; estimate: Estimate | null } }[] };
   }>(`{ reassignments { edges { node { reason ${ESTIMATE} } } } }`);
   const cases = reassignments.edges.map(({ node }) => node);
@@ -113,8 +127,14 @@ describe('a simulation', () => {
   });
 
   test('says what is missing', async () => {
-    const { missing, right } = await simulate(await bench.person(who.declarant), { incomeN2: null, aah: null });
-    expect([missing, right]).toEqual([['les revenus nets catégoriels de 2022', 'le bénéfice de l’AAH'], null]);
+    const { missing, right } = await simulate(await bench.person(who.declarant), {
+      incomeN2: null,
+      aah: null,
+    });
+    expect([missing, right]).toEqual([
+      ['les revenus nets catégoriels de 2022', 'le bénéfice de l’AAH'],
+      null,
+    ]);
   });
 
   test('refuses in French what no month can hold', async () => {
@@ -124,15 +144,25 @@ describe('a simulation', () => {
   });
 
   test('with a record, what is not given comes from it, for an adviser of that Caf only', async () => {
-    const asked = { month: '2026-10', childBirthDate: '2024-12-19', household: null, childrenInCharge: null, incomeN2: null };
+    const asked = {
+      month: '2026-10',
+      childBirthDate: '2024-12-19',
+      household: null,
+      childrenInCharge: null,
+      incomeN2: null,
+    };
     const record = { caf: '493', number: '3521874' };
     const completed = await simulate(await bench.person(who.adviser), asked, record);
     expect(completed).toMatchObject({ missing: [], right: true });
     expect(completed.trace.find(({ rule }) => rule === 'SINGLE_PARENT')).toBeDefined();
     for (const name of ['declarant', 'otherCafAdviser', 'habilitationManager'] as const) {
-      await expect(simulate(await bench.person(who[name]), asked, record)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+      await expect(simulate(await bench.person(who[name]), asked, record)).rejects.toMatchObject({
+        code: 'NOT_FOUND',
+      });
     }
     const unknown = { ...record, number: '9999999' };
-    await expect(simulate(await bench.person(who.adviser), asked, unknown)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(simulate(await bench.person(who.adviser), asked, unknown)).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
   });
 });

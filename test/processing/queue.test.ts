@@ -54,7 +54,9 @@ const codeOf = (asked: Promise<unknown>): Promise<string> =>
 
 test('the queue tells the reason and the age of each case, oldest first', async () => {
   const cases = await queue(adviser);
-  expect(cases.map(({ reason, sentence, ageInDays, row }) => [reason, sentence, ageInDays, row.allocataire])).toEqual([
+  expect(
+    cases.map(({ reason, sentence, ageInDays, row }) => [reason, sentence, ageInDays, row.allocataire]),
+  ).toEqual([
     ['NOT_AFFILIATED', 'Numéro d’allocataire non affilié à cette Caf', 3, '0912377'],
     ['NOT_AFFILIATED', 'Numéro d’allocataire non affilié à cette Caf', 3, '0912378'],
   ]);
@@ -69,10 +71,12 @@ test('two advisers claim the same case: one has it, the other is told', async ()
 
 test('a case is put back and closed by its holder only', async () => {
   const held = (await queue(adviser, 'CLAIMED'))[0]!;
-  const [holder, other] = held.holder === 'Madame Claire Fontaine' ? [adviser, colleague] : [colleague, adviser];
-  expect(await codeOf(take(other!, held, 'PUT_BACK'))).toBe('NOT_FOUND');
-  expect(await codeOf(take(other!, held, 'CLOSE', ', outcome: NO_RIGHT, comment: "vu"'))).toBe('NOT_FOUND');
-  const back = await take(holder!, held, 'PUT_BACK');
+  const isMine = held.holder === 'Madame Claire Fontaine';
+  const holder = isMine ? adviser : colleague;
+  const other = isMine ? colleague : adviser;
+  expect(await codeOf(take(other, held, 'PUT_BACK'))).toBe('NOT_FOUND');
+  expect(await codeOf(take(other, held, 'CLOSE', ', outcome: NO_RIGHT, comment: "vu"'))).toBe('NOT_FOUND');
+  const back = await take(holder, held, 'PUT_BACK');
   expect((await queue(adviser)).map(({ id }) => id)).toContain(back.id);
 });
 
@@ -84,7 +88,9 @@ test.each([
   [', outcome: NO_RIGHT, comment: "Sans droit : plus affilié."', 'done', 'both: it is closed'],
 ])('closing with « %s »: %s (%s)', async (more, expected) => {
   const [open] = await queue(adviser);
-  const [mine] = (await queue(adviser, 'CLAIMED')).filter(({ holder }) => holder === 'Madame Claire Fontaine');
+  const [mine] = (await queue(adviser, 'CLAIMED')).filter(
+    ({ holder }) => holder === 'Madame Claire Fontaine',
+  );
   const held = mine ?? (await take(adviser, open!, 'CLAIM'));
   expect(await codeOf(take(adviser, held, 'CLOSE', more))).toBe(expected);
 });
@@ -92,7 +98,9 @@ test.each([
 test('closed, it says who and what came of it, nothing is open on it, and the report says so to the structure', async () => {
   const [closed] = await queue(adviser, 'CLOSED');
   expect(closed).toMatchObject({ state: 'CLOSED', openSteps: [], holder: 'Madame Claire Fontaine' });
-  const { processingReport } = await (await bench.person(who.declarant)).ask<{
+  const { processingReport } = await (
+    await bench.person(who.declarant)
+  ).ask<{
     processingReport: { lines: { fate: string; detail: string | null }[] };
   }>(`{ processingReport(declarationId: "${declaration.id}") { lines { fate detail } } }`);
   expect(processingReport.lines.map(({ fate, detail }) => [fate, detail])).toEqual([

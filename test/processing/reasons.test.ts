@@ -17,8 +17,12 @@ const record: AllocataireRecord = {
 };
 const row = { lastName: 'GALINDRAC', firstName: 'Léa-Rose', birthDate: '2024-04-02' };
 const noChild = { lastName: null, firstName: null, birthDate: null };
-const twins = [...record.children, { lastName: 'GALINDRAC', firstName: 'Zoé', birthDate: '2024-04-02', aeeh: false }];
+const twins = [
+  ...record.children,
+  { lastName: 'GALINDRAC', firstName: 'Zoé', birthDate: '2024-04-02', aeeh: false },
+];
 
+// oxfmt-ignore
 test.each<[string, Partial<AllocataireRecord> | undefined, Partial<typeof noChild | typeof row>, string | undefined]>([
   ['all matches: the automaton processes it', {}, {}, undefined],
   ['the number is not affiliated to this Caf', undefined, {}, 'NOT_AFFILIATED'],

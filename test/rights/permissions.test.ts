@@ -12,7 +12,19 @@ import type { Bench } from '../bench.js';
 import { openBench, who } from '../bench.js';
 import type { Caller } from '../caller.js';
 import { Denied } from '../caller.js';
-import { MONTH, create, deposit, inMonth, nino, processed, rose, stranger, structureOf, submitted, workbook } from '../month.js';
+import {
+  MONTH,
+  create,
+  deposit,
+  inMonth,
+  nino,
+  processed,
+  rose,
+  stranger,
+  structureOf,
+  submitted,
+  workbook,
+} from '../month.js';
 
 type Who = keyof typeof who | 'nobody';
 
@@ -46,16 +58,22 @@ let bench: Bench;
 let things: Things;
 let bytes: Buffer;
 
-const step = (name: string, on: 'draft' | 'waiting', more = '') => (caller: Caller, { [on]: seen }: Things) =>
-  caller.ask(
-    `mutation { advanceDeclaration(id: "${seen.id}", revision: ${seen.revision}, step: ${name} ${more}) { id } }`,
-  );
+const step =
+  (name: string, on: 'draft' | 'waiting', more = '') =>
+  (caller: Caller, { [on]: seen }: Things) =>
+    caller.ask(
+      `mutation { advanceDeclaration(id: "${seen.id}", revision: ${seen.revision}, step: ${name} ${more}) { id } }`,
+    );
 
-const onRow = (name: string, more: string) => (caller: Caller, { draft: { id, revision }, rowId }: Things) =>
-  caller.ask(`mutation { ${name}(id: "${id}", revision: ${revision}, rowId: "${rowId}" ${more}) { id } }`);
+const onRow =
+  (name: string, more: string) =>
+  (caller: Caller, { draft: { id, revision }, rowId }: Things) =>
+    caller.ask(`mutation { ${name}(id: "${id}", revision: ${revision}, rowId: "${rowId}" ${more}) { id } }`);
 
-const reading = (name: string, idOf: (all: Things) => string, argument = 'id', field = 'id') => (caller: Caller, all: Things) =>
-  caller.ask(`{ ${name}(${argument}: "${idOf(all)}") { ${field} } }`);
+const reading =
+  (name: string, idOf: (all: Things) => string, argument = 'id', field = 'id') =>
+  (caller: Caller, all: Things) =>
+    caller.ask(`{ ${name}(${argument}: "${idOf(all)}") { ${field} } }`);
 
 const getting = (path: (all: Things) => string) => (caller: Caller, all: Things) => caller.get(path(all));
 
@@ -71,6 +89,7 @@ interface Operation {
   why: string;
 }
 
+// oxfmt-ignore
 const operations: Operation[] = [
   { door: 'structure', to: [...ofStructure, 'habilitationManager', 'adviser'], call: reading('structure', ({ structureId }) => structureId), why: 'those who act for it, and its Caf' },
   { door: 'partner', to: [...ofStructure, 'habilitationManager'], call: reading('partner', ({ partnerId }) => partnerId), why: 'those of the partner' },
@@ -120,7 +139,18 @@ const operations: Operation[] = [
 ];
 
 /** Open to all, or answering each person with their own part only: tested below, by what they answer. */
-const scoped = ['simulateCmg', 'me', 'signIn', 'signOut', 'conditions', 'caf', 'structures', 'declarations', 'attestations', 'reassignments'];
+const scoped = [
+  'simulateCmg',
+  'me',
+  'signIn',
+  'signOut',
+  'conditions',
+  'caf',
+  'structures',
+  'declarations',
+  'attestations',
+  'reassignments',
+];
 
 const callerFor = (name: Who): Promise<Caller> =>
   name === 'nobody' ? Promise.resolve(bench.nobody) : bench.person(who[name]);
@@ -133,7 +163,9 @@ const anotherMonth = (): string => {
 };
 
 async function firstRow(id: string): Promise<string> {
-  const { declaration } = await (await callerFor('declarant')).ask<{
+  const { declaration } = await (
+    await callerFor('declarant')
+  ).ask<{
     declaration: { rows: { edges: { node: { id: string } }[] } };
   }>(`{ declaration(id: "${id}") { rows { edges { node { id } } } } }`);
   return declaration.rows.edges[0]!.node.id;
@@ -164,7 +196,9 @@ beforeAll(async () => {
   const { attestations } = await declarant.ask<{ attestations: { edges: { node: { id: string } }[] } }>(
     '{ attestations { edges { node { id } } } }',
   );
-  const { reassignments } = await (await callerFor('adviser')).ask<{
+  const { reassignments } = await (
+    await callerFor('adviser')
+  ).ask<{
     reassignments: { edges: { node: { id: string; revision: number } }[] };
   }>('{ reassignments { edges { node { id revision } } } }');
   const structureId = await structureOf(declarant);
@@ -236,15 +270,17 @@ describe('granted, it is done', () => {
   test.each(granted)('$door, to $actor ($why)', async ({ door, actor, changes, call }) => {
     const all = { ...things, ...(changes ? await fresh[changes]() : {}) };
     if (door === 'restoreRow') {
-      const { setRowAside } = await (await callerFor('declarant')).ask<{ setRowAside: { revision: number } }>(
+      const { setRowAside } = await (
+        await callerFor('declarant')
+      ).ask<{ setRowAside: { revision: number } }>(
         `mutation { setRowAside(id: "${all.draft.id}", revision: ${all.draft.revision}, rowId: "${all.rowId}", reason: "doublon") { revision } }`,
       );
       all.draft = { ...all.draft, ...setRowAside };
     }
     if (door.startsWith('PUT')) {
-      const { declaration } = await (await callerFor('declarant')).ask<{ declaration: { month: string } }>(
-        `{ declaration(id: "${all.draft.id}") { month } }`,
-      );
+      const { declaration } = await (
+        await callerFor('declarant')
+      ).ask<{ declaration: { month: string } }>(`{ declaration(id: "${all.draft.id}") { month } }`);
       bytes = await workbook(inMonth(declaration.month, rose));
     }
     expect(await outcomeOf(call(await callerFor(actor), all))).toBe('granted');
@@ -252,6 +288,7 @@ describe('granted, it is done', () => {
 });
 
 describe('a list holds what its reader may read, and nothing else', () => {
+  // oxfmt-ignore
   const lists: [Who, Record<string, boolean>, string][] = [
     ['declarant', { structures: true, declarations: true, attestations: true, reassignments: false }, 'the structure’s own'],
     ['financialProvider', { structures: true, declarations: true, attestations: true, reassignments: false }, 'reads too'],
@@ -270,7 +307,9 @@ describe('a list holds what its reader may read, and nothing else', () => {
   });
 
   test('an adviser sees no draft in the list', async () => {
-    const { declarations } = await (await callerFor('adviser')).ask<{
+    const { declarations } = await (
+      await callerFor('adviser')
+    ).ask<{
       declarations: { edges: { node: { state: string } }[] };
     }>('{ declarations(first: 200) { edges { node { state } } } }');
     expect(declarations.edges.map(({ node }) => node.state)).not.toContain('DRAFT');
@@ -279,7 +318,9 @@ describe('a list holds what its reader may read, and nothing else', () => {
   test('the Caf’s name is for those who are signed in', async () => {
     const asked = '{ caf(code: "493") { name } }';
     expect(await outcomeOf(bench.nobody.ask(asked))).toMatchObject({ code: 'NOT_FOUND' });
-    expect(await (await callerFor('otherCaf')).ask(asked)).toEqual({ caf: { name: 'Caf de Maine-et-Loire' } });
+    expect(await (await callerFor('otherCaf')).ask(asked)).toEqual({
+      caf: { name: 'Caf de Maine-et-Loire' },
+    });
   });
 
   test('without a session, `me` is null', async () => {
@@ -289,7 +330,9 @@ describe('a list holds what its reader may read, and nothing else', () => {
 
 test('every operation and every door is in the table', async () => {
   const schema = await makeSchema();
-  const fields = [schema.getQueryType()!, schema.getMutationType()!].flatMap((type) => Object.keys(type.getFields()));
+  const fields = [schema.getQueryType()!, schema.getMutationType()!].flatMap((type) =>
+    Object.keys(type.getFields()),
+  );
   const doors = fileDoors.map(({ method, path }) => `${method} ${path}`);
   const tabled = new Set([...operations.map(({ door }) => door), ...scoped]);
   expect([...fields, ...doors].filter((door) => !tabled.has(door))).toEqual([]);

@@ -1,10 +1,20 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import ExcelJS from 'exceljs';
-import { check, detect, drawBlank, drawFilled, recognise, templates, type TemplateCode } from '../../src/workbooks/index.js';
+import {
+  check,
+  detect,
+  drawBlank,
+  drawFilled,
+  recognise,
+  templates,
+  type TemplateCode,
+} from '../../src/workbooks/index.js';
 import { openBench, samplePath } from './files.js';
 
 let bench: Awaited<ReturnType<typeof openBench>>;
-beforeAll(async () => { bench = await openBench(); });
+beforeAll(async () => {
+  bench = await openBench();
+});
 afterAll(() => bench.close());
 
 const at = { month: '2026-10', today: '2026-11-05' };
@@ -20,43 +30,75 @@ test.each<[TemplateCode, string]>([
   ['micro_creche', 'trame-micro-creche'],
   ['home_care', 'trame-garde-a-domicile'],
 ])('the blank %s workbook has the titles and hints of the Caf’s, to the letter', async (code, name) => {
-  const [drawn, theirs] = await Promise.all([drawBlank(code).then((bytes) => bench.read(bytes)), bench.reader.read(samplePath(name))]);
+  const [drawn, theirs] = await Promise.all([
+    drawBlank(code).then((bytes) => bench.read(bytes)),
+    bench.reader.read(samplePath(name)),
+  ]);
   expect(drawn).toEqual(theirs);
 });
 
-test.each(codes)('the blank %s workbook is ready to fill: frozen, printable, checked, and bounded', async (code) => {
-  const sheet = await load(await drawBlank(code));
-  const { columns } = templates[code];
-  expect(sheet.rowCount).toBe(202);
-  expect(sheet.views[0]).toMatchObject({ state: 'frozen', ySplit: 2 });
-  expect(sheet.pageSetup).toMatchObject({ orientation: 'landscape', printTitlesRow: '1:2' });
-  expect(sheet.getCell('B202').numFmt).toBe('@');
-  expect(sheet.getCell('B202').dataValidation).toMatchObject({ type: 'textLength', formulae: [7] });
-  expect(sheet.getCell('B203').dataValidation).toBeUndefined();
-  expect(sheet.columnCount).toBe(columns.length);
-});
+test.each(codes)(
+  'the blank %s workbook is ready to fill: frozen, printable, checked, and bounded',
+  async (code) => {
+    const sheet = await load(await drawBlank(code));
+    const { columns } = templates[code];
+    expect(sheet.rowCount).toBe(202);
+    expect(sheet.views[0]).toMatchObject({ state: 'frozen', ySplit: 2 });
+    expect(sheet.pageSetup).toMatchObject({ orientation: 'landscape', printTitlesRow: '1:2' });
+    expect(sheet.getCell('B202').numFmt).toBe('@');
+    expect(sheet.getCell('B202').dataValidation).toMatchObject({ type: 'textLength', formulae: [7] });
+    expect(sheet.getCell('B203').dataValidation).toBeUndefined();
+    expect(sheet.columnCount).toBe(columns.length);
+  },
+);
 
 test('what is drawn filled is read back to the value, zeros and accents included', async () => {
   const child = {
-    month: '2026-10', allocataire: '0284617', lastName: 'CHÂTELRIVE', firstName: 'Ambre', birthDate: '2023-06-21',
-    hours: 78, specificHours: 4, amountCents: 66_301, endOfCare: '2026-10-16',
+    month: '2026-10',
+    allocataire: '0284617',
+    lastName: 'CHÂTELRIVE',
+    firstName: 'Ambre',
+    birthDate: '2023-06-21',
+    hours: 78,
+    specificHours: 4,
+    amountCents: 66_301,
+    endOfCare: '2026-10-16',
   };
-  const sheets = await bench.read(await drawFilled('micro_creche', [child, { ...child, firstName: 'Zoé', hours: '15,5', amountCents: '1 234,50 €' }]));
+  const sheets = await bench.read(
+    await drawFilled('micro_creche', [
+      child,
+      { ...child, firstName: 'Zoé', hours: '15,5', amountCents: '1 234,50 €' },
+    ]),
+  );
   const rows = check(detect(sheets), recognise(sheets, 'micro_creche').rows, at);
   expect(rows[0]).toEqual({ number: 3, values: child, anomalies: [] });
   expect(rows[1]!.values).toMatchObject({ firstName: 'Zoé', hours: null, amountCents: 123_450 });
-  expect(rows[1]!.anomalies).toMatchObject([{ code: 'HOURS_NOT_WHOLE', row: 4, column: 'F', seen: '15,5', proposed: '15' }]);
+  expect(rows[1]!.anomalies).toMatchObject([
+    { code: 'HOURS_NOT_WHOLE', row: 4, column: 'F', seen: '15,5', proposed: '15' },
+  ]);
 });
 
 test('a family is drawn and read back without a child', async () => {
-  const family = { month: '2026-10', allocataire: '0410933', hours: 48, specificHours: 25, amountCents: 117_600 };
+  const family = {
+    month: '2026-10',
+    allocataire: '0410933',
+    hours: 48,
+    specificHours: 25,
+    amountCents: 117_600,
+  };
   const sheets = await bench.read(await drawFilled('home_care', [family]));
-  expect(check('home_care', recognise(sheets, 'home_care').rows, at)).toMatchObject([{ values: { ...family, lastName: null }, anomalies: [] }]);
+  expect(check('home_care', recognise(sheets, 'home_care').rows, at)).toMatchObject([
+    { values: { ...family, lastName: null }, anomalies: [] },
+  ]);
 });
 
 test('5,000 rows are drawn and read back whole', async () => {
   const rows = Array.from({ length: 5_000 }, (_, index) => ({
-    month: '2026-10', allocataire: String(1_000_000 + index), hours: 100, specificHours: 0, amountCents: 90_000 + index,
+    month: '2026-10',
+    allocataire: String(1_000_000 + index),
+    hours: 100,
+    specificHours: 0,
+    amountCents: 90_000 + index,
   }));
   const sheets = await bench.read(await drawFilled('home_care', rows));
   const checked = check('home_care', recognise(sheets, 'home_care').rows, at);

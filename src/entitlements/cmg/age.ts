@@ -42,11 +42,18 @@ export function standingOf(birth: Day, month: Month): Standing {
   }
   const third = birthdayMonth(birth, three.value);
   if (month < third) {
-    return { rate: 'full', sentence: `${born} : moins de ${three.value} ans, montant entier.`, figure: three };
+    return {
+      rate: 'full',
+      sentence: `${born} : moins de ${three.value} ans, montant entier.`,
+      figure: three,
+    };
   }
   const last = lastFullMonth(third, month);
   if (month > last) {
-    const end = month === sixth ? `${six.value} ans ce mois-ci, dernier mois de droit` : `de ${three.value} à ${six.value} ans`;
+    const end =
+      month === sixth
+        ? `${six.value} ans ce mois-ci, dernier mois de droit`
+        : `de ${three.value} à ${six.value} ans`;
     return { rate: 'half', sentence: `${born} : ${end}, montant de moitié.`, figure: six };
   }
   const extended = last > third;
@@ -79,13 +86,19 @@ const youngestBorn = (children: readonly Day[], month: Month): Day | undefined =
  *
  * @throws RangeError when no child is known: see `missing`
  */
-export function decidingChild({ month, careType, childBirthDate, familyBirthDates = [] }: CmgInput): DecidingChild {
+export function decidingChild({
+  month,
+  careType,
+  childBirthDate,
+  familyBirthDates = [],
+}: CmgInput): DecidingChild {
   const family = careType === 'home_care' ? familyBirthDates : [];
   const children = childBirthDate ? [childBirthDate, ...family] : family;
   const birthDate = youngestBorn(children, month);
   if (birthDate === undefined) throw new RangeError('No birth date to decide by');
   const { rate, sentence, figure } = standingOf(birthDate, month);
   const isNamed = birthDate === childBirthDate;
-  const mayBeHalf = !isNamed && rate === 'full' && children.some((birth) => standingOf(birth, month).rate === 'half');
+  const mayBeHalf =
+    !isNamed && rate === 'full' && children.some((birth) => standingOf(birth, month).rate === 'half');
   return { rate, sentence, figure, birthDate, isNamed, otherwise: mayBeHalf ? 'half' : undefined };
 }

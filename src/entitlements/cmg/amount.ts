@@ -42,8 +42,14 @@ export function bandOf(input: CmgInput): Banding {
 
 const namesOf = <S extends Scale, B extends Band>(scale: S, band: B) =>
   ({
-    couple: { full: `amount_${scale}_band${band}_couple_full`, half: `amount_${scale}_band${band}_couple_half` },
-    single: { full: `amount_${scale}_band${band}_single_full`, half: `amount_${scale}_band${band}_single_half` },
+    couple: {
+      full: `amount_${scale}_band${band}_couple_full`,
+      half: `amount_${scale}_band${band}_couple_half`,
+    },
+    single: {
+      full: `amount_${scale}_band${band}_single_full`,
+      half: `amount_${scale}_band${band}_single_half`,
+    },
   }) as const;
 
 const amountNames = {
@@ -56,8 +62,12 @@ const amountNames = {
  *
  * @throws ParameterMissing for a month whose amounts are not known
  */
-export const amountFor = ({ month, careType }: CmgInput, band: Band, household: Household, rate: Rate): Figure =>
-  figure(amountNames[cares[careType].scale][band][household][rate], month);
+export const amountFor = (
+  { month, careType }: CmgInput,
+  band: Band,
+  household: Household,
+  rate: Rate,
+): Figure => figure(amountNames[cares[careType].scale][band][household][rate], month);
 
 /** An uplift of the amount, beside the single parent's, which the published amounts hold already. */
 export interface Uplift {
@@ -83,7 +93,9 @@ const upliftRules: readonly UpliftRule[] = [
 ];
 
 export const upliftsOf = (input: CmgInput): Uplift[] =>
-  upliftRules.filter(({ holds }) => holds(input)).map(({ rule, parameter }) => ({ rule, figure: figure(parameter, input.month) }));
+  upliftRules
+    .filter(({ holds }) => holds(input))
+    .map(({ rule, parameter }) => ({ rule, figure: figure(parameter, input.month) }));
 
 /** An amount before its one rounding: whole cents over a whole number. */
 interface Exact {
@@ -115,7 +127,10 @@ export function uplifted(input: CmgInput, { band, rate, uplifts, added }: Basis)
   const published = amountFor(input, band, input.household, rate).value;
   const shares = uplifts.map(({ figure }) => figure.value);
   if (added === 0) {
-    return { cents: shares.reduce((cents, share) => cents * (100 + share), published), over: 100 ** shares.length };
+    return {
+      cents: shares.reduce((cents, share) => cents * (100 + share), published),
+      over: 100 ** shares.length,
+    };
   }
   const base = amountFor(input, band, 'couple', rate).value;
   return { cents: published * 100 + base * shares.reduce((sum, share) => sum + share, 0), over: 100 };

@@ -23,14 +23,19 @@ const careGiven: Condition = ({ hours, spendCents }) => {
   return {
     step: {
       rule: 'CARE_GIVEN',
-      sentence: noCare ? 'Aucune heure de garde ce mois-ci.' : 'Aucune dépense ce mois-ci : rien à prendre en charge.',
+      sentence: noCare
+        ? 'Aucune heure de garde ce mois-ci.'
+        : 'Aucune dépense ce mois-ci : rien à prendre en charge.',
       inputs: { hours, spendCents },
     },
     refuses: noCare ? 'NO_CARE' : 'NO_SPEND',
   };
 };
 
-const refusedAges: Partial<Record<DecidingChild['rate'], NoRightReason>> = { unborn: 'NOT_BORN', over: 'TOO_OLD' };
+const refusedAges: Partial<Record<DecidingChild['rate'], NoRightReason>> = {
+  unborn: 'NOT_BORN',
+  over: 'TOO_OLD',
+};
 
 const age: Condition = ({ month }, { rate, sentence, figure, birthDate }) => ({
   step: { rule: 'AGE', sentence, inputs: { birthDate, month }, figure },

@@ -8,7 +8,16 @@ import type { Verdict } from './conditions.js';
 import { conditions } from './conditions.js';
 import type { CmgInput, PartialCmgInput } from './input.js';
 import { missing } from './missing.js';
-import { amountSteps, assumed, bandStep, careSteps, childStep, paidSteps, prepareSteps, upliftSteps } from './steps.js';
+import {
+  amountSteps,
+  assumed,
+  bandStep,
+  careSteps,
+  childStep,
+  paidSteps,
+  prepareSteps,
+  upliftSteps,
+} from './steps.js';
 import type { CmgResult, TraceStep } from './trace.js';
 
 export * from './input.js';
@@ -85,7 +94,13 @@ export function cmgOfMonth(input: CmgInput): CmgResult {
   const judged = { input, child, verdicts };
   const { refuses, step, isDoubtful = false } = verdicts.at(-1)!;
   if (!refuses) return paidResult(judged);
-  return { right: false, reason: refuses, sentence: step.sentence, certain: !isDoubtful, trace: opening(judged) };
+  return {
+    right: false,
+    reason: refuses,
+    sentence: step.sentence,
+    certain: !isDoubtful,
+    trace: opening(judged),
+  };
 }
 
 /** The CMG of the month, or what is missing to compute it, in French. Plain JSON. */
@@ -97,6 +112,11 @@ export function estimate(partial: PartialCmgInput): { estimate: CmgResult } | { 
   const familyBirthDates = partial.familyBirthDates ?? [];
   const childBirthDate = partial.childBirthDate ?? null;
   return {
-    estimate: cmgOfMonth({ ...(partial as CmgInput), atypicalHoursCondition, familyBirthDates, childBirthDate }),
+    estimate: cmgOfMonth({
+      ...(partial as CmgInput),
+      atypicalHoursCondition,
+      familyBirthDates,
+      childBirthDate,
+    }),
   };
 }

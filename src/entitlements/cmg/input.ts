@@ -25,6 +25,7 @@ interface Care {
 }
 
 /** The types of care, as articles L. 531-6 and D. 531-23 have them: a micro-crèche is in scale A. */
+// oxfmt-ignore
 export const cares: Record<CareType, Care> = {
   micro_creche:  { name: 'Micro-crèche',     scale: 'A', per: 'child',  hasPriceCeiling: true },
   family_creche: { name: 'Crèche familiale', scale: 'B', per: 'child',  hasPriceCeiling: true },

@@ -7,7 +7,10 @@ const scale = parameters.filter((parameter) => /^(ceiling|amount)/.test(paramete
 
 /** The months for which both the ceilings and the amounts are known. */
 export const scaleMonths: { readonly first: Month; readonly last: Month } = {
-  first: scale.map(({ first }) => first).toSorted().at(-1)!,
+  first: scale
+    .map(({ first }) => first)
+    .toSorted()
+    .at(-1)!,
   last: scale.map(({ last }) => last ?? '9999-12').toSorted()[0]!,
 };
 
@@ -49,7 +52,10 @@ const needs: readonly Need[] = [
   { isMissing: ({ hours }) => lacks(hours), wanted: 'le nombre d’heures de garde' },
   { isMissing: ({ specificHours }) => lacks(specificHours), wanted: 'le nombre d’heures spécifiques' },
   { isMissing: ({ spendCents }) => lacks(spendCents), wanted: 'le montant de la dépense' },
-  { isMissing: ({ household }) => lacks(household), wanted: 'la situation de famille (couple ou parent seul)' },
+  {
+    isMissing: ({ household }) => lacks(household),
+    wanted: 'la situation de famille (couple ou parent seul)',
+  },
   { isMissing: ({ childrenInCharge }) => lacks(childrenInCharge), wanted: 'le nombre d’enfants à charge' },
   { isMissing: ({ incomeN2 }) => lacks(incomeN2), wanted: incomeWanted },
   { isMissing: ({ prepare }) => lacks(prepare), wanted: 'le bénéfice de la PreParE' },
@@ -72,25 +78,44 @@ const MOST_CENTS = 1_000_000_000;
 
 const impossibilities: readonly { fails: (partial: PartialCmgInput) => boolean; sentence: string }[] = [
   { fails: ({ month }) => !lacks(month) && !isMonth(month!), sentence: 'Le mois s’écrit AAAA-MM.' },
-  { fails: ({ careType }) => !lacks(careType) && !careTypes.includes(careType!), sentence: 'Ce mode de garde n’ouvre pas droit au CMG d’une structure.' },
+  {
+    fails: ({ careType }) => !lacks(careType) && !careTypes.includes(careType!),
+    sentence: 'Ce mode de garde n’ouvre pas droit au CMG d’une structure.',
+  },
   {
     fails: ({ childBirthDate, familyBirthDates }) =>
       [childBirthDate, ...(familyBirthDates ?? [])].some((birth) => !lacks(birth) && !isDay(birth!)),
     sentence: 'Une date de naissance s’écrit AAAA-MM-JJ et doit exister.',
   },
-  { fails: ({ household }) => !lacks(household) && !households.includes(household!), sentence: 'La situation de famille est couple ou parent seul.' },
-  { fails: ({ childrenInCharge }) => !lacks(childrenInCharge) && !isWhole(childrenInCharge!, 1, 99), sentence: 'Le nombre d’enfants à charge est un nombre entier, à partir de 1.' },
-  { fails: ({ incomeN2 }) => !lacks(incomeN2) && !isWhole(incomeN2!, 0), sentence: 'Les revenus sont un nombre entier d’euros, à partir de 0.' },
   {
-    fails: ({ month, hours }) => !lacks(hours) && !isWhole(hours!, 0, month && isMonth(month) ? hoursIn(month) : 744),
+    fails: ({ household }) => !lacks(household) && !households.includes(household!),
+    sentence: 'La situation de famille est couple ou parent seul.',
+  },
+  {
+    fails: ({ childrenInCharge }) => !lacks(childrenInCharge) && !isWhole(childrenInCharge!, 1, 99),
+    sentence: 'Le nombre d’enfants à charge est un nombre entier, à partir de 1.',
+  },
+  {
+    fails: ({ incomeN2 }) => !lacks(incomeN2) && !isWhole(incomeN2!, 0),
+    sentence: 'Les revenus sont un nombre entier d’euros, à partir de 0.',
+  },
+  {
+    fails: ({ month, hours }) =>
+      !lacks(hours) && !isWhole(hours!, 0, month && isMonth(month) ? hoursIn(month) : 744),
     sentence: 'Les heures de garde sont un nombre entier, au plus celui des heures du mois.',
   },
   {
     fails: ({ hours, specificHours }) => !lacks(specificHours) && !isWhole(specificHours!, 0, hours ?? 744),
     sentence: 'Les heures spécifiques sont un nombre entier, au plus le total des heures de garde.',
   },
-  { fails: ({ spendCents }) => !lacks(spendCents) && !isWhole(spendCents!, 0, MOST_CENTS), sentence: 'La dépense est un nombre entier de centimes, à partir de 0.' },
-  { fails: ({ prepare }) => !lacks(prepare) && !prepareKinds.includes(prepare!), sentence: 'La PreParE est none, half, part ou full.' },
+  {
+    fails: ({ spendCents }) => !lacks(spendCents) && !isWhole(spendCents!, 0, MOST_CENTS),
+    sentence: 'La dépense est un nombre entier de centimes, à partir de 0.',
+  },
+  {
+    fails: ({ prepare }) => !lacks(prepare) && !prepareKinds.includes(prepare!),
+    sentence: 'La PreParE est none, half, part ou full.',
+  },
 ];
 
 /** What no month can hold, in French; nothing when every value that is there is possible. */

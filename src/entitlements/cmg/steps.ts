@@ -15,7 +15,8 @@ const householdNames = { couple: 'couple', single: 'parent seul' } as const;
 /** What the rules take for granted, because neither the row nor the record says it. */
 export const assumed: TraceStep = Object.freeze({
   rule: 'ASSUMED',
-  sentence: 'La demande de CMG est connue et la condition d’activité des parents est remplie : ce calcul ne les vérifie pas.',
+  sentence:
+    'La demande de CMG est connue et la condition d’activité des parents est remplie : ce calcul ne les vérifie pas.',
   inputs: {},
 });
 
@@ -48,7 +49,10 @@ function placeOf({ band, ceilings: [first, second] }: Banding): string {
   return `plus de ${wholeEuros(first.value)} et au plus ${wholeEuros(second.value)}`;
 }
 
-export function bandStep({ month, incomeN2, household, childrenInCharge }: CmgInput, { band, ceilings }: Banding): TraceStep {
+export function bandStep(
+  { month, incomeN2, household, childrenInCharge }: CmgInput,
+  { band, ceilings }: Banding,
+): TraceStep {
   const family = `${householdNames[household]}, ${childrenInCharge} enfant${childrenInCharge > 1 ? 's' : ''} à charge`;
   return {
     rule: 'BAND',
@@ -58,7 +62,8 @@ export function bandStep({ month, incomeN2, household, childrenInCharge }: CmgIn
   };
 }
 
-const derivedText = (status: string): string => (status === 'derived' ? ' (calculé depuis la BMAF, non publié)' : '');
+const derivedText = (status: string): string =>
+  status === 'derived' ? ' (calculé depuis la BMAF, non publié)' : '';
 
 export function amountSteps(input: CmgInput, { band, rate }: Basis): TraceStep[] {
   const couple = amountFor(input, band, 'couple', rate);
@@ -158,7 +163,11 @@ export function prepareSteps(input: CmgInput, { maximum: cents }: Worth): TraceS
   ];
 }
 
-export function paidSteps({ month, spendCents }: CmgInput, { maximum, limit, paid }: Worth, certain: boolean): TraceStep[] {
+export function paidSteps(
+  { month, spendCents }: CmgInput,
+  { maximum, limit, paid }: Worth,
+  certain: boolean,
+): TraceStep[] {
   const share = figure('share_of_spend', month);
   const compared =
     limit < maximum

@@ -21,6 +21,7 @@ export const euros = (cents: Cents): string => {
 };
 
 /** `16` → `16 heures`, `1` → `1 heure`. */
-export const hoursText = (hours: number): string => `${grouped(hours)}${BEFORE_SIGN}heure${hours < 2 ? '' : 's'}`;
+export const hoursText = (hours: number): string =>
+  `${grouped(hours)}${BEFORE_SIGN}heure${hours < 2 ? '' : 's'}`;
 
 export const percent = (value: number): string => `${value}${BEFORE_SIGN}%`;

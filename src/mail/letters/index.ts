@@ -46,6 +46,7 @@ export const letters: Record<MailKind, LetterKind> = {
     cause: tellProcessed,
     to: ['declarant', 'approver'],
     in: ['processed'],
-    says: async (about, { id }, ctx) => processed(about, (await report(ctx, id)).counts, reportAddress(about.home, id)),
+    says: async (about, { id }, ctx) =>
+      processed(about, (await report(ctx, id)).counts, reportAddress(about.home, id)),
   },
 };

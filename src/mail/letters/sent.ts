@@ -8,7 +8,9 @@ export const sent = (about: About, approvedAt: Instant): Content => ({
   subject: subjectOf(`Déclaration ${about.reference} envoyée à la Caf`, about),
   title: 'Votre déclaration est envoyée à la Caf',
   blocks: [
-    { says: `Cette déclaration a été approuvée le ${frenchInstant(approvedAt)} et envoyée à la ${about.caf}.` },
+    {
+      says: `Cette déclaration a été approuvée le ${frenchInstant(approvedAt)} et envoyée à la ${about.caf}.`,
+    },
     { facts: [...identityOf(about), ...rowsOf(about)] },
     {
       says: 'Vous n’avez rien à faire : une attestation est établie pour chaque ligne déclarée, puis le bilan de traitement vous est annoncé.',

@@ -8,11 +8,15 @@ export const homeCare = defineWorkbook({
   label: 'Déclaration mensuelle CMG, garde à domicile',
   sheet: 'Déclaration',
   columns: {
-    month:         { reads: month,             header: 'MOIS CONCERNE (MM/AAAA)' },
-    allocataire:   { reads: allocataireNumber, header: 'NUMERO ALLOCATAIRE', hint: withoutKey },
-    hours:         { reads: wholeHours,        header: 'TOTAL NB HEURE DE GARDE (Y COMPRIS HEURES SPECIFIQUES)', hint: roundedDown },
-    specificHours: { reads: wholeHours,        header: 'NB HEURES SPECIFIQUES' },
-    amount:        { reads: cents,             header: 'MONTANT DE LA DEPENSE' },
-    endOfCare:     { reads: optional(day),     header: 'DATE DE FIN DE GARDE', hint: dayFormat, required: false },
+    month: { reads: month, header: 'MOIS CONCERNE (MM/AAAA)' },
+    allocataire: { reads: allocataireNumber, header: 'NUMERO ALLOCATAIRE', hint: withoutKey },
+    hours: {
+      reads: wholeHours,
+      header: 'TOTAL NB HEURE DE GARDE (Y COMPRIS HEURES SPECIFIQUES)',
+      hint: roundedDown,
+    },
+    specificHours: { reads: wholeHours, header: 'NB HEURES SPECIFIQUES' },
+    amount: { reads: cents, header: 'MONTANT DE LA DEPENSE' },
+    endOfCare: { reads: optional(day), header: 'DATE DE FIN DE GARDE', hint: dayFormat, required: false },
   },
 });

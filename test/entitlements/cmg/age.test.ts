@@ -40,7 +40,8 @@ test.each<[string, string, number | string, string]>([
 });
 
 describe('month by month', () => {
-  const monthsFrom = (first: string, count: number) => Array.from({ length: count }, (_, at) => addMonths(first, at));
+  const monthsFrom = (first: string, count: number) =>
+    Array.from({ length: count }, (_, at) => addMonths(first, at));
   const rates = (childBirthDate: string, first: string, count: number) =>
     monthsFrom(first, count)
       .map((month) => {
@@ -109,7 +110,12 @@ describe('home care, which does not name the child', () => {
   });
 
   test('when 85 % of the spend decide, the other child would change nothing', () => {
-    const result = resultFor({ ...home, spendCents: 20_000, hours: 20, familyBirthDates: ['2019-11-15', '2022-11-15'] });
+    const result = resultFor({
+      ...home,
+      spendCents: 20_000,
+      hours: 20,
+      familyBirthDates: ['2019-11-15', '2022-11-15'],
+    });
     expect(result).toMatchObject({ right: true, amountCents: 17_000, certain: true });
   });
 

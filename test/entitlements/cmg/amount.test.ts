@@ -20,10 +20,20 @@ test.each<[Partial<CmgInput>, number, boolean, string]>([
   [{ household: 'single', aah: true }, 154_853, false, '1258.18 + 967.83 × 0.3 = 1548.529'],
   [{ household: 'single', aeeh: true }, 154_853, false, 'the same'],
   [{ household: 'single', ...night }, 135_496, false, '1258.18 + 96.783 = 1354.963'],
-  [{ household: 'single', aah: true, aeeh: true, ...night }, 193_566, false, '1258.18 + 967.83 × 0.7 = 1935.661'],
+  [
+    { household: 'single', aah: true, aeeh: true, ...night },
+    193_566,
+    false,
+    '1258.18 + 967.83 × 0.7 = 1935.661',
+  ],
   [{ aah: true, childBirthDate: half }, 62_908, true, '483.91 × 1.3 = 629.083'],
   [{ household: 'single', childBirthDate: half }, 62_909, true, 'the published amount'],
-  [{ household: 'single', childBirthDate: half, aeeh: true }, 77_426, false, '629.09 + 483.91 × 0.3 = 774.263'],
+  [
+    { household: 'single', childBirthDate: half, aeeh: true },
+    77_426,
+    false,
+    '629.09 + 483.91 × 0.3 = 774.263',
+  ],
   [{ ...night, childBirthDate: half }, 53_230, true, '483.91 × 1.1 = 532.301'],
   [{ prepare: 'half', aah: true }, 62_909, true, '967.83 × 1.3 ÷ 2 = 629.0895: rounded once'],
   [{ prepare: 'half', household: 'single' }, 62_909, true, '1258.18 ÷ 2'],
@@ -47,19 +57,25 @@ test.each<[number, boolean, number, string]>([
   [25, true, 106_461, 'twenty-five'],
   [600, true, 106_461, 'all of them'],
   [25, false, 96_783, 'the parents do not work at those hours'],
-])('%i specific hours, parents at those hours %s: %i cents (%s)', (specificHours, atypicalHoursCondition, expected) => {
-  expect(outcomeFor({ ...dear, specificHours, atypicalHoursCondition })).toBe(expected);
-});
+])(
+  '%i specific hours, parents at those hours %s: %i cents (%s)',
+  (specificHours, atypicalHoursCondition, expected) => {
+    expect(outcomeFor({ ...dear, specificHours, atypicalHoursCondition })).toBe(expected);
+  },
+);
 
 test.each<[number, boolean, string | undefined]>([
   [0, true, undefined],
   [24, true, 'moins de 25'],
   [30, false, 'ne travaillent pas à ces horaires'],
-])('%i specific hours, condition %s: the trace says why nothing is added', (specificHours, atypicalHoursCondition, why) => {
-  const step = stepOf(resultFor({ ...dear, specificHours, atypicalHoursCondition }), 'ATYPICAL_HOURS');
-  if (why === undefined) expect(step).toBeUndefined();
-  else expect(step!.sentence).toContain(why);
-});
+])(
+  '%i specific hours, condition %s: the trace says why nothing is added',
+  (specificHours, atypicalHoursCondition, why) => {
+    const step = stepOf(resultFor({ ...dear, specificHours, atypicalHoursCondition }), 'ATYPICAL_HOURS');
+    if (why === undefined) expect(step).toBeUndefined();
+    else expect(step!.sentence).toContain(why);
+  },
+);
 
 describe('85 % of the spend', () => {
   test.each<[number, Partial<CmgInput>, number, boolean, string]>([
@@ -67,7 +83,13 @@ describe('85 % of the spend', () => {
     [113_862, {}, 96_782, true, '85 % are 967.827: under the maximum, and what is under a cent is left'],
     [113_863, {}, 96_783, true, '85 % are 967.8355: the maximum'],
     [113_864, {}, 96_783, true, 'above, it stays the maximum'],
-    [104_400, { household: 'single', aah: true, aeeh: true }, 88_740, true, 'uplifts that do not decide leave the result certain'],
+    [
+      104_400,
+      { household: 'single', aah: true, aeeh: true },
+      88_740,
+      true,
+      'uplifts that do not decide leave the result certain',
+    ],
     [180_000, { household: 'single', aah: true }, 153_000, true, 'below both ways of combining'],
     [189_000, { household: 'single', aah: true }, 154_853, false, 'above one of them'],
     [104_400, { childBirthDate: half, household: 'single' }, 62_909, true, 'the maximum of an older child'],
@@ -97,7 +119,14 @@ test('were uplifts to multiply, the data alone would say so', () => {
 });
 
 test('the trace of a rich case names every rule once, in order', () => {
-  const result = resultFor({ ...dear, ...night, household: 'single', aah: true, aeeh: true, prepare: 'half' });
+  const result = resultFor({
+    ...dear,
+    ...night,
+    household: 'single',
+    aah: true,
+    aeeh: true,
+    prepare: 'half',
+  });
   expect(rulesOf(result)).toEqual([
     'ASSUMED',
     'CARE_TYPE',

@@ -10,13 +10,38 @@ test.each<[Partial<CmgInput>, number | string, boolean, string]>([
   [{ spendCents: 2 }, 1, true, 'two cents'],
   [{ hours: 16, spendCents: 10_000 }, 8500, true, 'sixteen hours: the minimum'],
   [{ hours: 15, spendCents: 10_000 }, 'HOURS_BELOW_MINIMUM', true, 'one hour less, in 2024'],
-  [{ hours: 15, spendCents: 10_000, month: '2025-08', childBirthDate: '2024-01-01' }, 'HOURS_BELOW_MINIMUM', true, 'the last sure month'],
-  [{ hours: 15, spendCents: 10_000, month: '2025-09', childBirthDate: '2024-01-01' }, 'HOURS_BELOW_MINIMUM', false, 'the minimum is to confirm'],
-  [{ hours: 16, spendCents: 10_000, month: '2025-09', childBirthDate: '2024-01-01' }, 8500, true, 'sixteen hours pass with or without it'],
+  [
+    { hours: 15, spendCents: 10_000, month: '2025-08', childBirthDate: '2024-01-01' },
+    'HOURS_BELOW_MINIMUM',
+    true,
+    'the last sure month',
+  ],
+  [
+    { hours: 15, spendCents: 10_000, month: '2025-09', childBirthDate: '2024-01-01' },
+    'HOURS_BELOW_MINIMUM',
+    false,
+    'the minimum is to confirm',
+  ],
+  [
+    { hours: 16, spendCents: 10_000, month: '2025-09', childBirthDate: '2024-01-01' },
+    8500,
+    true,
+    'sixteen hours pass with or without it',
+  ],
   [{ hours: 80, spendCents: 81_000 }, 68_850, true, '80 hours written may be 80 h 59: 10 € an hour'],
   [{ hours: 80, spendCents: 81_001 }, 'PRICE_ABOVE_CEILING', true, 'too dear even for 81 hours'],
-  [{ hours: 80, spendCents: 81_000, careType: 'family_creche' }, 68_850, true, 'the same for a crèche familiale'],
-  [{ hours: 80, spendCents: 81_001, careType: 'family_creche' }, 'PRICE_ABOVE_CEILING', true, 'too dear there too'],
+  [
+    { hours: 80, spendCents: 81_000, careType: 'family_creche' },
+    68_850,
+    true,
+    'the same for a crèche familiale',
+  ],
+  [
+    { hours: 80, spendCents: 81_001, careType: 'family_creche' },
+    'PRICE_ABOVE_CEILING',
+    true,
+    'too dear there too',
+  ],
   [{ hours: 80, spendCents: 200_000, careType: 'home_care' }, 96_783, true, 'home care has no price ceiling'],
   [{ prepare: 'full' }, 'PREPARE_FULL_STOP', true, 'a full stop of activity'],
   [{ prepare: 'part' }, 96_783, true, 'work from 50 to 80 %: whole'],
@@ -31,7 +56,11 @@ test.each<[Partial<CmgInput>, string, string]>([
   [{ childBirthDate: '2010-01-01', prepare: 'full' }, 'TOO_OLD', 'age before PreParE'],
   [{ prepare: 'full', spendCents: 500_000 }, 'PREPARE_FULL_STOP', 'PreParE before the price'],
   [{ hours: 10, spendCents: 50_000 }, 'PRICE_ABOVE_CEILING', 'the price before the minimum of hours'],
-  [{ hours: 10, spendCents: 50_000, month: '2026-05', childBirthDate: '2025-01-01' }, 'PRICE_ABOVE_CEILING', 'and it is certain, whatever the minimum'],
+  [
+    { hours: 10, spendCents: 50_000, month: '2026-05', childBirthDate: '2025-01-01' },
+    'PRICE_ABOVE_CEILING',
+    'and it is certain, whatever the minimum',
+  ],
   [{ hours: 10, spendCents: 5000, month: '2026-05', childBirthDate: '2018-01-01' }, 'TOO_OLD', 'age too'],
 ])('%j is refused for %s (%s)', (changes, reason) => {
   const result = resultFor(changes);
@@ -43,9 +72,16 @@ test('a refusal stops the trace at its own rule, with its sentence', () => {
   expect(rulesOf(result)).toEqual(['ASSUMED', 'CARE_TYPE', 'AGE', 'HOURLY_PRICE', 'MINIMUM_HOURS']);
   expect(result).toMatchObject({ right: false, certain: false, sentence: result.trace.at(-1)!.sentence });
   expect(stepOf(result, 'MINIMUM_HOURS')).toMatchObject({
-    sentence: '10\u00a0heures de garde, moins que les 16 demandées : le CMG n’est pas dû. À confirmer : le résultat en dépend.',
+    sentence:
+      '10\u00a0heures de garde, moins que les 16 demandées : le CMG n’est pas dû. À confirmer : le résultat en dépend.',
     inputs: { hours: 10 },
-    figure: { value: 16, perhaps: 0, unit: 'hours', status: 'to confirm', source: 'docs/sources.md#minimum-hours' },
+    figure: {
+      value: 16,
+      perhaps: 0,
+      unit: 'hours',
+      status: 'to confirm',
+      source: 'docs/sources.md#minimum-hours',
+    },
   });
 });
 

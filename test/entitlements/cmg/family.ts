@@ -31,4 +31,5 @@ export const outcomeFor = (changes: Partial<CmgInput> = {}): number | string => 
 
 export const rulesOf = ({ trace }: CmgResult): RuleCode[] => trace.map(({ rule }) => rule);
 
-export const stepOf = ({ trace }: CmgResult, rule: RuleCode): TraceStep | undefined => trace.find((step) => step.rule === rule);
+export const stepOf = ({ trace }: CmgResult, rule: RuleCode): TraceStep | undefined =>
+  trace.find((step) => step.rule === rule);

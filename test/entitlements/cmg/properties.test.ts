@@ -1,7 +1,16 @@
 import { expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { CmgInput } from '../../../src/entitlements/index.js';
-import { careTypes, cmgOfMonth, estimate, households, impossible, missing, noRightReasons, prepareKinds } from '../../../src/entitlements/index.js';
+import {
+  careTypes,
+  cmgOfMonth,
+  estimate,
+  households,
+  impossible,
+  missing,
+  noRightReasons,
+  prepareKinds,
+} from '../../../src/entitlements/index.js';
 import { euros, wholeEuros } from '../../../src/entitlements/cmg/wording.js';
 import { addMonths, hoursIn, isMonth } from '../../../src/kernel/calendar.js';
 import { frenchEuros } from '../../../src/kernel/money.js';
@@ -12,7 +21,11 @@ const day = (year: number, month: number, day: number): string =>
   `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
 
 const births = fc
-  .tuple(fc.integer({ min: 2014, max: 2026 }), fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 28 }))
+  .tuple(
+    fc.integer({ min: 2014, max: 2026 }),
+    fc.integer({ min: 1, max: 12 }),
+    fc.integer({ min: 1, max: 28 }),
+  )
   .map((parts) => day(...parts));
 
 /** Any month of the known scale, any family, any care; the spend is often near what an hour may cost. */
@@ -38,7 +51,10 @@ const inputs: fc.Arbitrary<CmgInput> = fc
     ...rest,
     specificHours: Math.min(rest.specificHours, rest.hours),
     spendCents: rest.hours * price,
-    childBirthDate: isNamed || rest.careType !== 'home_care' || rest.familyBirthDates.length === 0 ? rest.childBirthDate : null,
+    childBirthDate:
+      isNamed || rest.careType !== 'home_care' || rest.familyBirthDates.length === 0
+        ? rest.childBirthDate
+        : null,
   }));
 
 const paid = (input: CmgInput): number => {

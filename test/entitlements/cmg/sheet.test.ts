@@ -9,8 +9,16 @@ const UNDER_3 = '2022-11-15';
 const FROM_3_TO_6 = '2019-11-15';
 
 /** The sheet of 2024, line by line: household, children, ceilings, then full and half amounts by band. */
-const couple = [[96_783, 48_391], [83_430, 41_715], [70_082, 35_042]] as const;
-const single = [[125_818, 62_909], [108_459, 54_230], [91_107, 45_553]] as const;
+const couple = [
+  [96_783, 48_391],
+  [83_430, 41_715],
+  [70_082, 35_042],
+] as const;
+const single = [
+  [125_818, 62_909],
+  [108_459, 54_230],
+  [91_107, 45_553],
+] as const;
 
 const sheet: [Household, number, number, number, typeof couple | typeof single][] = [
   ['couple', 1, 22_809, 50_686, couple],
@@ -23,35 +31,39 @@ const sheet: [Household, number, number, number, typeof couple | typeof single][
   ['single', 4, 45_529, 101_179, single],
 ];
 
-describe.each(sheet)('the published sheet, %s with %i in charge', (household, childrenInCharge, first, second, amounts) => {
-  test.each([
-    [0, 0, 'no income'],
-    [first, 0, 'the first ceiling is inside the first band'],
-    [first + 1, 1, 'one euro more is the second'],
-    [second, 1, 'the second ceiling is inside the second band'],
-    [second + 1, 2, 'one euro more is the third'],
-    [10 * second, 2, 'and there is no fourth'],
-  ])('%i € of income (band index %i: %s)', (incomeN2, band) => {
-    const paid = (childBirthDate: string) => outcomeFor({ ...dear, household, childrenInCharge, incomeN2, childBirthDate });
-    expect(paid(UNDER_3)).toBe(amounts[band]![0]);
-    expect(paid(FROM_3_TO_6)).toBe(amounts[band]![1]);
-  });
+describe.each(sheet)(
+  'the published sheet, %s with %i in charge',
+  (household, childrenInCharge, first, second, amounts) => {
+    test.each([
+      [0, 0, 'no income'],
+      [first, 0, 'the first ceiling is inside the first band'],
+      [first + 1, 1, 'one euro more is the second'],
+      [second, 1, 'the second ceiling is inside the second band'],
+      [second + 1, 2, 'one euro more is the third'],
+      [10 * second, 2, 'and there is no fourth'],
+    ])('%i € of income (band index %i: %s)', (incomeN2, band) => {
+      const paid = (childBirthDate: string) =>
+        outcomeFor({ ...dear, household, childrenInCharge, incomeN2, childBirthDate });
+      expect(paid(UNDER_3)).toBe(amounts[band]![0]);
+      expect(paid(FROM_3_TO_6)).toBe(amounts[band]![1]);
+    });
 
-  test('the figures are confirmed, and so is the result', () => {
-    const result = resultFor({ ...dear, household, childrenInCharge });
-    expect(result.certain).toBe(true);
-    expect(stepOf(result, 'BAND')!.figure).toEqual({
-      value: first,
-      unit: 'euros per year',
-      status: 'confirmed',
-      source: 'docs/sources.md#ceilings',
+    test('the figures are confirmed, and so is the result', () => {
+      const result = resultFor({ ...dear, household, childrenInCharge });
+      expect(result.certain).toBe(true);
+      expect(stepOf(result, 'BAND')!.figure).toEqual({
+        value: first,
+        unit: 'euros per year',
+        status: 'confirmed',
+        source: 'docs/sources.md#ceilings',
+      });
+      expect(stepOf(result, household === 'single' ? 'SINGLE_PARENT' : 'AMOUNT')!.figure).toMatchObject({
+        value: amounts[0][0],
+        status: 'confirmed',
+      });
     });
-    expect(stepOf(result, household === 'single' ? 'SINGLE_PARENT' : 'AMOUNT')!.figure).toMatchObject({
-      value: amounts[0][0],
-      status: 'confirmed',
-    });
-  });
-});
+  },
+);
 
 test.each<[string, number, number, number, number, number, string]>([
   ['2023-01', 21_661, 48_135, 91_124, 78_552, 65_985, 'ceilings of 2023, amounts of July 2022'],
@@ -76,13 +88,22 @@ test.each<[string, number, number, number]>([
   ['2026-04', 82_106, 68_422, 54_739],
 ])('scale B from %s, for a crèche familiale: %i, %i and %i cents', (month, ...amounts) => {
   const paid = (incomeN2: number) =>
-    outcomeFor({ ...dear, month, incomeN2, careType: 'family_creche', childBirthDate: `${Number(month.slice(0, 4)) - 1}-01-01` });
+    outcomeFor({
+      ...dear,
+      month,
+      incomeN2,
+      careType: 'family_creche',
+      childBirthDate: `${Number(month.slice(0, 4)) - 1}-01-01`,
+    });
   expect([20_000, 40_000, 90_000].map(paid)).toEqual(amounts);
 });
 
-test.each([5, 8])('a couple with %i children in charge: the ceilings grow by one increment each', (childrenInCharge) => {
-  const paid = (incomeN2: number) => outcomeFor({ ...dear, childrenInCharge, incomeN2 });
-  const first = 22_809 + (childrenInCharge - 1) * 3237;
-  const second = 50_686 + (childrenInCharge - 1) * 7195;
-  expect([first, first + 1, second, second + 1].map(paid)).toEqual([96_783, 83_430, 83_430, 70_082]);
-});
+test.each([5, 8])(
+  'a couple with %i children in charge: the ceilings grow by one increment each',
+  (childrenInCharge) => {
+    const paid = (incomeN2: number) => outcomeFor({ ...dear, childrenInCharge, incomeN2 });
+    const first = 22_809 + (childrenInCharge - 1) * 3237;
+    const second = 50_686 + (childrenInCharge - 1) * 7195;
+    expect([first, first + 1, second, second + 1].map(paid)).toEqual([96_783, 83_430, 83_430, 70_082]);
+  },
+);
