@@ -130,6 +130,7 @@ describe('when its turn comes, a letter', () => {
     });
     await resume();
     expect(bench.told()).toEqual([to('approver', 'à')]);
+    expect((await bench.statesOf(waiting, 'submitted')).toSorted()).toEqual(['dropped', 'sent']);
     await bench.giveBack(waiting, CANARY);
     await bench.work();
     expect(bench.told()).toEqual([to('approver', 'à'), to('financialProvider', 'renvoyée')]);

@@ -1,5 +1,7 @@
 /** The postman, against a real SMTP server and a real folder. */
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -111,6 +113,20 @@ describe('by SMTP', () => {
     smtp.manner = 'takes';
     await postmanOf({ smtpUrl: smtp.url }).post(letter);
     expect(smtp.letters.map(({ messageId }) => messageId)).toEqual([letter.messageId]);
+  });
+
+  test('a server that hangs up at once is called once: the queue of the house decides when to call again', async () => {
+    let calls = 0;
+    const rude = createServer((socket) => {
+      calls += 1;
+      socket.destroy();
+    });
+    await new Promise<void>((done) => void rude.listen(0, '127.0.0.1', done));
+    const { port } = rude.address() as AddressInfo;
+    const post = postmanOf({ smtpUrl: `smtp://127.0.0.1:${port}` }).post(letter);
+    await expect(post).rejects.toThrow('The letter was not taken');
+    rude.close();
+    expect(calls).toBe(1);
   });
 
   test('nobody at that address is a failure too', async () => {
