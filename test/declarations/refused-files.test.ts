@@ -78,7 +78,7 @@ test('a file that grows past 20 MB while it is sent, without saying its length, 
     headers: { authorization: `Bearer ${token}` },
     body: ReadableStream.from(endless()),
     duplex: 'half',
-  } as RequestInit);
+  });
   expect(await response.json()).toMatchObject({ code: 'WORKBOOK_REFUSED', facts: { reason: 'too_large' } });
   expect(await traces()).toEqual(before);
 });
