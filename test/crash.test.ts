@@ -125,7 +125,7 @@ async function expectEachOnce(declarationId: string): Promise<void> {
     subjectId: In(attestations.map(({ id }) => id)),
   });
   expect(told).toHaveLength(ROWS);
-  expect(await verify(reader)).toEqual([{ chain: '493', entries: expect.any(Number) }]);
+  expect((await verify(reader)).filter(({ broken }) => broken)).toEqual([]);
   expect(await reader.countBy(Job, { state: In(['queued', 'running', 'failed']) })).toBe(0);
 }
 

@@ -12,7 +12,7 @@ import {
 import { frenchMonthName } from '../kernel/calendar.js';
 import { frenchEuros } from '../kernel/money.js';
 import type { Status } from '../parameters/index.js';
-import type { Command, Values } from './command.js';
+import type { Asked, Values } from './command.js';
 import { WrongUse } from './command.js';
 
 const dashed = (careType: CareType): string => careType.replace('_', '-');
@@ -131,39 +131,7 @@ const page = ({ careType, month }: CmgInput, result: CmgResult): string =>
     conclusion(result),
   ].join('\n');
 
-export const cmg: Command = {
-  usage: '--month AAAA-MM --care … --income … --birth AAAA-MM-JJ --hours … --spend … [options]',
-  options: {
-    month: { type: 'string' },
-    care: { type: 'string' },
-    income: { type: 'string' },
-    children: { type: 'string' },
-    birth: { type: 'string' },
-    hours: { type: 'string' },
-    specific: { type: 'string' },
-    spend: { type: 'string' },
-    single: { type: 'boolean' },
-    aah: { type: 'boolean' },
-    aeeh: { type: 'boolean' },
-    atypical: { type: 'boolean' },
-    prepare: { type: 'string' },
-  },
-  help: [
-    '--month AAAA-MM       le mois de garde',
-    `--care …              ${careTypes.map(dashed).join(', ')}`,
-    '--income 20000        les revenus nets catégoriels de l’année N-2, en euros',
-    '--children 1          les enfants à charge (1 par défaut)',
-    '--birth AAAA-MM-JJ    la naissance de l’enfant ; en garde à domicile, celles de la famille, séparées par des virgules',
-    '--hours 120           les heures de garde du mois, arrondies en dessous',
-    '--specific 0          dont heures la nuit, le dimanche ou un jour férié (0 par défaut)',
-    '--spend 1044,00       la dépense du mois, en euros',
-    '--single              parent seul',
-    '--aah --aeeh          bénéfice de l’une ou de l’autre allocation',
-    '--atypical            les parents travaillent à des horaires atypiques (les deux, en couple)',
-    '--prepare none        PreParE : none (aucune), half (50 % ou moins), part (de 50 à 80 %), full (arrêt complet)',
-  ],
-  async run({ values }) {
-    const input = inputOf(values);
-    console.log(page(input, cmgOfMonth(input)));
-  },
-};
+export async function cmg({ values }: Asked): Promise<number | void> {
+  const input = inputOf(values);
+  console.log(page(input, cmgOfMonth(input)));
+}

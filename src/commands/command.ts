@@ -1,10 +1,20 @@
-/** What a command is: a line of the table in main.ts. */
+/** What a command is: an entry of the table in table.ts. */
 import type { ParseArgsConfig } from 'node:util';
 import type { Config } from '../config.js';
 
 export type Values = Record<string, string | boolean | undefined>;
 
+/** What a command is asked with. */
+export interface Asked {
+  config: Config;
+  values: Values;
+  /** As typed, for a command that hands them on. */
+  args: string[];
+}
+
 export interface Command {
+  /** One line, in French. */
+  summary: string;
   /** What follows the command's name. */
   usage?: string;
   options?: NonNullable<ParseArgsConfig['options']>;
@@ -12,8 +22,8 @@ export interface Command {
   help?: readonly string[];
   /** Hands every argument on as it is. */
   raw?: boolean;
-  /** Answers the exit code; nothing is 0. */
-  run(asked: { config: Config; values: Values; args: string[] }): Promise<number | void>;
+  /** Loads the work and does it; answers the exit code, nothing is 0. */
+  run: (asked: Asked) => Promise<number | void>;
 }
 
 /** Wrong use: one clear line, exit 2. */

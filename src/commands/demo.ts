@@ -19,7 +19,7 @@ import { openSheetReader } from '../tools/sheet-reader.js';
 import type { Account } from '../seed/index.js';
 import { DEMO_PASSWORD, plant } from '../seed/index.js';
 import { check, detect, recognise } from '../workbooks/index.js';
-import type { Command } from './command.js';
+import type { Asked } from './command.js';
 import { CannotRun, untilStopped } from './command.js';
 import { startServing } from './serve.js';
 
@@ -174,33 +174,25 @@ async function playAll(
   }
 }
 
-export const demo: Command = {
-  usage: '[--file mon-fichier.xlsx] [--serve]',
-  options: { file: { type: 'string' }, serve: { type: 'boolean' } },
-  help: [
-    '--file mon-fichier.xlsx   joue ce fichier au lieu des deux exemples',
-    '--serve                   laisse le serveur ouvert, et dit les comptes',
-  ],
-  async run({ config, values: { file, serve } }) {
-    const started = Date.now();
-    try {
-      const stories = await storiesOf(file as string | undefined, config.from);
-      const folder = await freshFolder(join(config.folder, 'demo'));
-      await writeFile(join(folder, 'LISEZ-MOI.txt'), 'Dossier d’une démonstration : effacé à la suivante.\n');
-      const alone = {
-        ...config,
-        production: false,
-        databaseUrl: '',
-        directoryUrl: '',
-        smtpUrl: '',
-        folder,
-        host: '127.0.0.1',
-        port: 0,
-      };
-      await playAll(alone, stories, file ? undefined : startingAt(SAMPLES_DAY), Boolean(serve));
-    } catch (error) {
-      throw error instanceof Refusal ? new CannotRun(error.message) : error;
-    }
-    if (!serve) teller.line(`\nTerminé en ${Math.round((Date.now() - started) / 1000)} s.`);
-  },
-};
+export async function demo({ config, values: { file, serve } }: Asked): Promise<number | void> {
+  const started = Date.now();
+  try {
+    const stories = await storiesOf(file as string | undefined, config.from);
+    const folder = await freshFolder(join(config.folder, 'demo'));
+    await writeFile(join(folder, 'LISEZ-MOI.txt'), 'Dossier d’une démonstration : effacé à la suivante.\n');
+    const alone = {
+      ...config,
+      production: false,
+      databaseUrl: '',
+      directoryUrl: '',
+      smtpUrl: '',
+      folder,
+      host: '127.0.0.1',
+      port: 0,
+    };
+    await playAll(alone, stories, file ? undefined : startingAt(SAMPLES_DAY), Boolean(serve));
+  } catch (error) {
+    throw error instanceof Refusal ? new CannotRun(error.message) : error;
+  }
+  if (!serve) teller.line(`\nTerminé en ${Math.round((Date.now() - started) / 1000)} s.`);
+}

@@ -4,7 +4,7 @@ import { teller } from '../demo/teller.js';
 import { frenchInstant } from '../kernel/calendar.js';
 import type { KeptLetter } from '../tools/outbox.js';
 import { readOutbox } from '../tools/outbox.js';
-import type { Command, Values } from './command.js';
+import type { Asked, Values } from './command.js';
 import { WrongUse } from './command.js';
 
 /** A terminal obeys some signs: what a person wrote reaches it without them. */
@@ -32,27 +32,17 @@ function chosen(letters: readonly KeptLetter[], { last, show: number }: Values):
   return letter;
 }
 
-export const outbox: Command = {
-  usage: '[--last | --show 3]',
-  options: { last: { type: 'boolean' }, show: { type: 'string' } },
-  help: [
-    '--last     montre la dernière lettre',
-    '--show 3   montre la troisième de la liste',
-    '',
-    'Sans SMTP_URL, chaque lettre est un fichier .eml du dossier outbox de HABILIS_VAR.',
-  ],
-  async run({ config, values }) {
-    const letters = await readOutbox(join(config.folder, 'outbox'));
-    if (letters.length === 0) {
-      teller.line(
-        config.smtpUrl
-          ? 'Aucune lettre ici : elles partent par SMTP_URL.'
-          : 'Aucune lettre dans la boîte d’envoi.',
-      );
-      return;
-    }
-    const one = chosen(letters, values);
-    if (one) show(one);
-    else list(letters);
-  },
-};
+export async function outbox({ config, values }: Asked): Promise<number | void> {
+  const letters = await readOutbox(join(config.folder, 'outbox'));
+  if (letters.length === 0) {
+    teller.line(
+      config.smtpUrl
+        ? 'Aucune lettre ici : elles partent par SMTP_URL.'
+        : 'Aucune lettre dans la boîte d’envoi.',
+    );
+    return;
+  }
+  const one = chosen(letters, values);
+  if (one) show(one);
+  else list(letters);
+}

@@ -20,7 +20,7 @@ import {
 import { reasonCodes, reasons, reassignmentCycle } from '../processing/index.js';
 import { rights } from '../rights/index.js';
 import { anomalies, say } from '../workbooks/index.js';
-import type { Command } from './command.js';
+import type { Asked } from './command.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const NOTICE =
@@ -203,31 +203,21 @@ function tell(stale: string[], command: string): number {
 
 const SDL = 'schema/schema.graphql';
 
-export const schema: Command = {
-  usage: '[--write | --check]',
-  options: { write: { type: 'boolean' }, check: { type: 'boolean' } },
-  help: [`--write   l’écrit dans ${SDL}`, `--check   échoue si ${SDL} n’est pas à jour`],
-  async run({ values: { write, check } }) {
-    if (check) return tell(await staleAmong({ [SDL]: printSdl }), 'schema --write');
-    const sdl = await printSdl();
-    if (write) await writeFile(`${root}/${SDL}`, sdl);
-    else process.stdout.write(sdl);
-    return 0;
-  },
-};
+export async function schema({ values: { write, check } }: Asked): Promise<number | void> {
+  if (check) return tell(await staleAmong({ [SDL]: printSdl }), 'schema --write');
+  const sdl = await printSdl();
+  if (write) await writeFile(`${root}/${SDL}`, sdl);
+  else process.stdout.write(sdl);
+  return 0;
+}
 
-export const docs: Command = {
-  usage: '[--check]',
-  options: { check: { type: 'boolean' } },
-  help: ['--check   échoue si une page n’est pas à jour, sans rien écrire'],
-  async run({ values: { check } }) {
-    const stale = await staleAmong(pages);
-    if (check) return tell(stale, 'docs');
-    for (const path of stale) {
-      await writeFile(`${root}/${path}`, await pages[path]!());
-      console.log(`${path} écrit.`);
-    }
-    if (stale.length === 0) console.log('Les pages sont à jour.');
-    return 0;
-  },
-};
+export async function docs({ values: { check } }: Asked): Promise<number | void> {
+  const stale = await staleAmong(pages);
+  if (check) return tell(stale, 'docs');
+  for (const path of stale) {
+    await writeFile(`${root}/${path}`, await pages[path]!());
+    console.log(`${path} écrit.`);
+  }
+  if (stale.length === 0) console.log('Les pages sont à jour.');
+  return 0;
+}

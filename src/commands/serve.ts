@@ -11,7 +11,7 @@ import type { OpenHouse } from '../house.js';
 import { openHouse } from '../house.js';
 import type { Clock } from '../kernel/calendar.js';
 import type { Database } from '../kernel/database.js';
-import type { Command } from './command.js';
+import type { Asked } from './command.js';
 import { CannotRun, WrongUse, untilStopped } from './command.js';
 import { listenHindranceIn } from './hindrances.js';
 
@@ -73,18 +73,13 @@ export async function startServing(
   }
 }
 
-export const serve: Command = {
-  usage: '[--only api|workers]',
-  options: { only: { type: 'string' } },
-  help: ['--only api|workers   une seule des deux parts dans ce processus'],
-  async run({ config, values: { only } }) {
-    const asked = parts.filter((part) => only === undefined || part === only);
-    if (asked.length === 0) throw new WrongUse('--only : api ou workers attendu.');
-    const { address, close } = await startServing(config, { only: asked });
-    if (address) console.log(`Habilis écoute sur ${address}/graphql`);
-    if (asked.includes('workers')) console.log('Les automates sont au travail.');
-    await untilStopped();
-    console.log('Arrêt : ce qui est en cours se termine.');
-    await close();
-  },
-};
+export async function serve({ config, values: { only } }: Asked): Promise<number | void> {
+  const asked = parts.filter((part) => only === undefined || part === only);
+  if (asked.length === 0) throw new WrongUse('--only : api ou workers attendu.');
+  const { address, close } = await startServing(config, { only: asked });
+  if (address) console.log(`Habilis écoute sur ${address}/graphql`);
+  if (asked.includes('workers')) console.log('Les automates sont au travail.');
+  await untilStopped();
+  console.log('Arrêt : ce qui est en cours se termine.');
+  await close();
+}

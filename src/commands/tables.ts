@@ -6,7 +6,7 @@ import { teller } from '../demo/teller.js';
 import type { Database } from '../kernel/database.js';
 import { verify } from '../kernel/journal.js';
 import { plant } from '../seed/index.js';
-import type { Command } from './command.js';
+import type { Asked } from './command.js';
 import { CannotRun } from './command.js';
 
 async function onDatabase<T>(
@@ -21,46 +21,39 @@ async function onDatabase<T>(
   }
 }
 
-export const migrate: Command = {
-  async run({ config }) {
-    const ran = await onDatabase(config, runMigrations);
-    console.log(ran.length > 0 ? `Migrations passées : ${ran.join(', ')}.` : 'La base est déjà à jour.');
-  },
-};
+export async function migrate({ config }: Asked): Promise<number | void> {
+  const ran = await onDatabase(config, runMigrations);
+  console.log(ran.length > 0 ? `Migrations passées : ${ran.join(', ')}.` : 'La base est déjà à jour.');
+}
 
-export const seed: Command = {
-  async run({ config }) {
-    if (config.production)
-      throw new CannotRun('Les comptes de démonstration ne se créent pas en production.');
-    const accounts = await onDatabase(config, async (database) => {
-      await runMigrations(database);
-      return plant(database);
-    });
-    if (accounts.length === 0) {
-      console.log('La base est déjà peuplée.');
-      return;
-    }
-    console.log(`Comptes de démonstration, tous avec le mot de passe ${accounts[0]!.password} :`);
-    teller.pairs(accounts.map(({ email, label }) => [email, label]));
-  },
-};
+export async function seed({ config }: Asked): Promise<number | void> {
+  if (config.production) throw new CannotRun('Les comptes de démonstration ne se créent pas en production.');
+  const accounts = await onDatabase(config, async (database) => {
+    await runMigrations(database);
+    return plant(database);
+  });
+  if (accounts.length === 0) {
+    console.log('La base est déjà peuplée.');
+    return;
+  }
+  console.log(`Comptes de démonstration, tous avec le mot de passe ${accounts[0]!.password} :`);
+  teller.pairs(accounts.map(({ email, label }) => [email, label]));
+}
 
-export const verifyJournal: Command = {
-  async run({ config }) {
-    const verdicts = await onDatabase(config, async (database) => {
-      if (await database.source.showMigrations()) {
-        throw new CannotRun('La base n’est pas à jour : lancez « bin/habilis migrate », puis recommencez.');
-      }
-      return verify(database.reader);
-    });
-    for (const { chain, entries, broken } of verdicts) {
-      console.log(
-        broken
-          ? `Caf ${chain} : ROMPU à l’entrée ${broken.sequence} (${broken.why})`
-          : `Caf ${chain} : ${entries} entrées, chaîne entière`,
-      );
+export async function verifyJournal({ config }: Asked): Promise<number | void> {
+  const verdicts = await onDatabase(config, async (database) => {
+    if (await database.source.showMigrations()) {
+      throw new CannotRun('La base n’est pas à jour : lancez « bin/habilis migrate », puis recommencez.');
     }
-    if (verdicts.length === 0) console.log('Journal vide.');
-    return verdicts.some(({ broken }) => broken) ? 1 : 0;
-  },
-};
+    return verify(database.reader);
+  });
+  for (const { chain, entries, broken } of verdicts) {
+    console.log(
+      broken
+        ? `Caf ${chain} : ROMPU à l’entrée ${broken.sequence} (${broken.why})`
+        : `Caf ${chain} : ${entries} entrées, chaîne entière`,
+    );
+  }
+  if (verdicts.length === 0) console.log('Journal vide.');
+  return verdicts.some(({ broken }) => broken) ? 1 : 0;
+}

@@ -1,10 +1,7 @@
 /** The tests, on both engines. */
-import type { Command } from './command.js';
+import type { Asked } from './command.js';
 
-export const test: Command = {
-  raw: true,
-  async run({ args }) {
-    const { runTests } = await import('../../test/run.js');
-    return runTests(args);
-  },
-};
+export async function test({ args }: Asked): Promise<number | void> {
+  const { runTests } = await import('../../test/run.js');
+  return runTests(args);
+}

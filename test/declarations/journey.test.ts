@@ -5,6 +5,7 @@ import ExcelJS from 'exceljs';
 import { FiledDocument } from '../../src/allocataires/index.js';
 import { Attestation, attestationKey } from '../../src/attestations/index.js';
 import { Deposit } from '../../src/declarations/index.js';
+import { Job } from '../../src/kernel/jobs.js';
 import { verify, JournalEntry } from '../../src/kernel/journal.js';
 import { EndOfCare, Outcome, Reassignment } from '../../src/processing/index.js';
 import type { Bench } from '../bench.js';
@@ -264,6 +265,7 @@ test('every step left one entry in the journal, and the chain is whole', async (
 test('the automata asked again change nothing', async () => {
   await bench.house.database.source.query("update job set state = 'queued', deduplication = deduplication");
   await bench.work();
+  expect(await bench.count(Job, { state: 'done' })).toBe(await bench.count(Job));
   expect(await bench.count(Attestation)).toBe(3);
   expect(await bench.count(FiledDocument)).toBe(3);
   expect(await bench.count(Outcome)).toBe(3);

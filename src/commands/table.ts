@@ -1,0 +1,106 @@
+/** The table of commands: what each says of itself, and where its work is; the work is loaded when it is done. */
+import { careTypes } from '../entitlements/index.js';
+import type { Command } from './command.js';
+
+const text = { type: 'string' } as const;
+const flag = { type: 'boolean' } as const;
+
+export const commands: Record<string, Command> = {
+  demo: {
+    summary: 'joue un mois entier, du fichier Excel aux attestations classées',
+    usage: '[--file mon-fichier.xlsx] [--serve]',
+    options: { file: text, serve: flag },
+    help: [
+      '--file mon-fichier.xlsx   joue ce fichier au lieu des deux exemples',
+      '--serve                   laisse le serveur ouvert, et dit les comptes',
+    ],
+    run: async (asked) => (await import('./demo.js')).demo(asked),
+  },
+  serve: {
+    summary: 'sert l’API et fait travailler les automates',
+    usage: '[--only api|workers]',
+    options: { only: text },
+    help: ['--only api|workers   une seule des deux parts dans ce processus'],
+    run: async (asked) => (await import('./serve.js')).serve(asked),
+  },
+  migrate: {
+    summary: 'met la base à jour',
+    run: async (asked) => (await import('./tables.js')).migrate(asked),
+  },
+  seed: {
+    summary: 'peuple une base vide avec des personnes de démonstration',
+    run: async (asked) => (await import('./tables.js')).seed(asked),
+  },
+  outbox: {
+    summary: 'lit la boîte d’envoi : les courriers écrits sans serveur SMTP',
+    usage: '[--last | --show 3]',
+    options: { last: flag, show: text },
+    help: [
+      '--last     montre la dernière lettre',
+      '--show 3   montre la troisième de la liste',
+      '',
+      'Sans SMTP_URL, chaque lettre est un fichier .eml du dossier outbox de HABILIS_VAR.',
+    ],
+    run: async (asked) => (await import('./outbox.js')).outbox(asked),
+  },
+  schema: {
+    summary: 'écrit le schéma GraphQL (SDL) sur la sortie standard',
+    usage: '[--write | --check]',
+    options: { write: flag, check: flag },
+    help: [
+      '--write   l’écrit dans schema/schema.graphql',
+      '--check   échoue si schema/schema.graphql n’est pas à jour',
+    ],
+    run: async (asked) => (await import('./prints.js')).schema(asked),
+  },
+  docs: {
+    summary: 'écrit dans docs/ les cycles, les droits et les refus, depuis leurs tables',
+    usage: '[--check]',
+    options: { check: flag },
+    help: ['--check   échoue si une page n’est pas à jour, sans rien écrire'],
+    run: async (asked) => (await import('./prints.js')).docs(asked),
+  },
+  cmg: {
+    summary: 'calcule le CMG d’un mois et l’explique règle par règle',
+    usage: '--month AAAA-MM --care … --income … --birth AAAA-MM-JJ --hours … --spend … [options]',
+    options: {
+      month: text,
+      care: text,
+      income: text,
+      children: text,
+      birth: text,
+      hours: text,
+      specific: text,
+      spend: text,
+      single: flag,
+      aah: flag,
+      aeeh: flag,
+      atypical: flag,
+      prepare: text,
+    },
+    help: [
+      '--month AAAA-MM       le mois de garde',
+      `--care …              ${careTypes.map((careType) => careType.replace('_', '-')).join(', ')}`,
+      '--income 20000        les revenus nets catégoriels de l’année N-2, en euros',
+      '--children 1          les enfants à charge (1 par défaut)',
+      '--birth AAAA-MM-JJ    la naissance de l’enfant ; en garde à domicile, celles de la famille, séparées par des virgules',
+      '--hours 120           les heures de garde du mois, arrondies en dessous',
+      '--specific 0          dont heures la nuit, le dimanche ou un jour férié (0 par défaut)',
+      '--spend 1044,00       la dépense du mois, en euros',
+      '--single              parent seul',
+      '--aah --aeeh          bénéfice de l’une ou de l’autre allocation',
+      '--atypical            les parents travaillent à des horaires atypiques (les deux, en couple)',
+      '--prepare none        PreParE : none (aucune), half (50 % ou moins), part (de 50 à 80 %), full (arrêt complet)',
+    ],
+    run: async (asked) => (await import('./cmg.js')).cmg(asked),
+  },
+  'verify-journal': {
+    summary: 'vérifie la chaîne du journal',
+    run: async (asked) => (await import('./tables.js')).verifyJournal(asked),
+  },
+  test: {
+    summary: 'passe les tests sur les deux moteurs',
+    raw: true,
+    run: async (asked) => (await import('./test.js')).test(asked),
+  },
+};
