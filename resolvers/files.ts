@@ -25,6 +25,23 @@ const statuses: Record<string, number> = {
 
 type Door = (ctx: Context, request: Request, response: Response) => Promise<void>;
 
+/**
+ * Hears the rest of a refused body, as much as a workbook may weigh: the sender
+ * then hears the answer, on a connection that stays whole. Beyond, it is cut.
+ */
+async function hearOut(request: Request, response: Response): Promise<void> {
+  let heard = 0;
+  try {
+    for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+      heard += (chunk as Buffer).length;
+      if (heard > MAX_WORKBOOK_BYTES) break;
+    }
+  } catch {
+    // The sender has gone: nobody is left to hear.
+  }
+  if (!request.complete) response.set('connection', 'close');
+}
+
 const through =
   (house: House, door: Door): RequestHandler =>
   async (request, response) => {
@@ -32,6 +49,7 @@ const through =
       const { ctx } = await openRequest(house, request, response);
       await door(ctx, request, response);
     } catch (error) {
+      if (!request.complete) await hearOut(request, response);
       if (response.headersSent) {
         response.destroy();
       } else if (error instanceof Refusal) {

@@ -49,7 +49,8 @@ export async function emptyPlace(): Promise<{ environment: Record<string, string
     environment,
     async clear() {
       if (engine === 'mariadb') await onServer(`drop database ${name}`);
-      await rm(folder, { recursive: true, force: true });
+      // A browser that was killed may still be leaving.
+      await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
     },
   };
 }
