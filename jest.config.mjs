@@ -1,11 +1,23 @@
 /** Jest runs the compiled tests: what is tested is what runs. */
+import { readFileSync, readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+
+const tests = join(import.meta.dirname, 'dist/test');
+
+/** Tests that open no database of the engine under test: after the first engine they have said all they know. */
+const withoutEngine = () =>
+  readdirSync(tests, { recursive: true })
+    .filter((name) => name.endsWith('.test.js'))
+    .filter((name) => !readFileSync(join(tests, name), 'utf8').includes('bench.js'));
 
 export default {
   rootDir: 'dist',
   testMatch: ['**/test/**/*.test.js'],
+  testPathIgnorePatterns: process.env.TEST_ENGINE_ONLY ? withoutEngine().map((name) => `/test/${name}$`) : [],
   transform: {},
   testEnvironment: 'node',
   testTimeout: 30_000,
-  maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
+  // Half of what a test waits for is another process: one worker more than cores.
+  maxWorkers: Math.max(3, Math.floor(availableParallelism() / 2)),
 };

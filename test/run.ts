@@ -13,7 +13,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 const usage = `Usage : bin/habilis test [--engine sqlite|mariadb|all] [options de Jest…]
 
-Lance tous les tests sur une base SQLite, puis sur une MariaDB privée et jetable.
+Lance tous les tests sur une base SQLite, puis sur une MariaDB privée et jetable
+ceux qui ouvrent une base.
   --engine sqlite    sur SQLite seulement
   --engine mariadb   sur MariaDB seulement
   --engine all       sur les deux (par défaut)
@@ -55,10 +56,14 @@ export async function runTests(args: string[]): Promise<number> {
     return 2;
   }
   const tallies: Tally[] = [];
-  for (const engine of chosen) {
+  for (const [at, engine] of chosen.entries()) {
     const { name, around } = engines[engine];
     console.log(`\nTests sur ${name}`);
-    tallies.push(await around((environment) => runJest(environment, rest)).catch(lost));
+    tallies.push(
+      await around((environment) =>
+        runJest(at === 0 ? environment : { ...environment, TEST_ENGINE_ONLY: 'yes' }, rest),
+      ).catch(lost),
+    );
   }
   return conclude(tallies);
 }

@@ -1,5 +1,5 @@
 /** The processing report as an .xlsx, for the partner's own files. */
-import ExcelJS from 'exceljs';
+import type ExcelJS from 'exceljs';
 import { frenchDay, frenchMonthName, slashMonth } from '../kernel/calendar.js';
 import type { Report, ReportLine } from './report.js';
 import { fateNames, fates } from './report.js';
@@ -64,7 +64,11 @@ function drawSummary(book: ExcelJS.Workbook, { declaration, counts, lines }: Rep
 
 /** Texts are written as texts: a name that begins with `=` is never a formula. */
 export async function reportWorkbook(report: Report): Promise<Buffer> {
-  const book = new ExcelJS.Workbook();
+  // Loaded when something is drawn: it takes longer than all the rest of the house.
+  const {
+    default: { Workbook },
+  } = await import('exceljs');
+  const book = new Workbook();
   drawLines(book, report);
   drawSummary(book, report);
   return Buffer.from(await book.xlsx.writeBuffer());

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { launch, type Browser, type Page } from 'puppeteer';
+import type { Browser, Page } from 'puppeteer';
 import { PrintFailed, type Printer } from '../kernel/printer.js';
 import { fontSheetFor } from './fonts.js';
 
@@ -93,6 +93,8 @@ async function startPress(
 ): Promise<Press> {
   const profile = await mkdtemp(join(profileFolder ?? tmpdir(), 'chromium-'));
   const sandbox = !(noSandbox ?? process.getuid?.() === 0);
+  // Loaded at the first print: a house that prints nothing starts a second sooner.
+  const { launch } = await import('puppeteer');
   const browser = await launch({
     executablePath,
     userDataDir: profile,

@@ -1,5 +1,5 @@
 /** Draws the Caf's workbook, blank or filled, as Excel in French would save it. */
-import ExcelJS from 'exceljs';
+import type ExcelJS from 'exceljs';
 import { isDay, isMonth } from '../kernel/calendar.js';
 import { type Column, type ColumnKey, type TemplateCode } from './template.js';
 import { templates } from './templates/index.js';
@@ -100,7 +100,11 @@ export const drawBlank = (code: TemplateCode): Promise<Buffer> => drawFilled(cod
 /** The workbook with its first rows filled, in order, from row 3. */
 export async function drawFilled(code: TemplateCode, rows: FilledRow[]): Promise<Buffer> {
   const { columns, sheet: name, label } = templates[code];
-  const workbook = new ExcelJS.Workbook();
+  // Loaded when something is drawn: it takes longer than all the rest of the house.
+  const {
+    default: { Workbook },
+  } = await import('exceljs');
+  const workbook = new Workbook();
   workbook.title = label;
   const sheet = workbook.addWorksheet(name, {
     views: [{ state: 'frozen', ySplit: HINT_ROW, topLeftCell: `A${FIRST_ROW}` }],
