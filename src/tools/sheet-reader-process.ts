@@ -1,6 +1,7 @@
 /** The child that reads one workbook: whatever a file does to it, the service does not feel it. */
 import { Readable } from 'node:stream';
-import ExcelJS from 'exceljs';
+import type ExcelJS from 'exceljs';
+import WorkbookReader from 'exceljs/lib/stream/xlsx/workbook-reader.js';
 import { MAX_DATA_ROWS, type Cell, type Sheet, type SheetRow } from '../kernel/sheet.js';
 import { Refusal } from '../kernel/refusal.js';
 import { WorkbookRefused, type WorkbookFacts, type WorkbookReason } from '../kernel/sheet-refusals.js';
@@ -29,7 +30,7 @@ const DAY_MS = 86_400_000;
 const SLICE_BYTES = 64 * 1024;
 
 async function read({ archive, from1904 }: EvenWorkbook): Promise<Sheet[]> {
-  const reader = new ExcelJS.stream.xlsx.WorkbookReader(Readable.from(slices(archive)), {
+  const reader = new WorkbookReader(Readable.from(slices(archive)), {
     worksheets: 'emit',
     sharedStrings: 'cache',
     styles: 'cache',
