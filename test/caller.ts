@@ -17,6 +17,16 @@ export class Denied extends Error {
   }
 }
 
+/** What a request came to: `done`, or the code of its refusal. */
+export const codeOf = (asked: Promise<unknown>): Promise<string> =>
+  asked.then(
+    () => 'done',
+    (error: unknown) => {
+      if (error instanceof Denied) return error.code;
+      throw error;
+    },
+  );
+
 export interface Seen {
   id: string;
   revision: number;

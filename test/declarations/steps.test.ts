@@ -4,7 +4,7 @@ import { Declaration, Deposit, issueAttestations } from '../../src/declarations/
 import { Job } from '../../src/kernel/jobs.js';
 import type { Bench } from '../bench.js';
 import { openBench, who } from '../bench.js';
-import { Denied } from '../caller.js';
+import { codeOf } from '../caller.js';
 import { accept, advance, create, deposit, inMonth, nino, rose, submitted, workbook } from '../month.js';
 
 let bench: Bench;
@@ -13,15 +13,6 @@ beforeAll(async () => {
   bench = await openBench();
 });
 afterAll(() => bench.close());
-
-const codeOf = (asked: Promise<unknown>): Promise<string> =>
-  asked.then(
-    () => 'done',
-    (error: unknown) => {
-      if (error instanceof Denied) return error.code;
-      throw error;
-    },
-  );
 
 test.each([
   ['2026-11', 'MONTH_NOT_OVER', 'the month under way is declared once it is over'],

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Bench } from '../bench.js';
 import { openBench, who } from '../bench.js';
 import type { Caller, Seen } from '../caller.js';
-import { Denied } from '../caller.js';
+import { codeOf } from '../caller.js';
 import { processed, rose, stranger } from '../month.js';
 
 let bench: Bench;
@@ -45,12 +45,6 @@ const take = (caller: Caller, { id, revision }: Seen, step: string, more = ''): 
       `mutation { advanceReassignment(id: "${id}", revision: ${revision}, step: ${step} ${more}) { id revision } }`,
     )
     .then(({ advanceReassignment }) => advanceReassignment);
-
-const codeOf = (asked: Promise<unknown>): Promise<string> =>
-  asked.then(
-    () => 'done',
-    (error: unknown) => (error instanceof Denied ? error.code : Promise.reject(error as Error)),
-  );
 
 test('the queue tells the reason and the age of each case, oldest first', async () => {
   const cases = await queue(adviser);
