@@ -5,7 +5,8 @@ import { DataSource } from 'typeorm';
 import { Allocataire, Child, FiledDocument } from './src/allocataires/index.js';
 import { Attestation } from './src/attestations/index.js';
 import { Declaration, DeclarationRow, Deposit, RowAnomaly } from './src/declarations/index.js';
-import { Habilitation, Person, Session } from './src/habilitations/index.js';
+import { Habilitation } from './src/habilitations/index.js';
+import { AccessLink, Person, Session } from './src/identity/index.js';
 import { Counter } from './src/kernel/counter.js';
 import type { Database } from './src/kernel/database.js';
 import { serverDatabase, sqliteDatabase } from './src/kernel/database.js';
@@ -30,6 +31,7 @@ export const entities = [
   Person,
   Habilitation,
   Session,
+  AccessLink,
   Declaration,
   Deposit,
   DeclarationRow,

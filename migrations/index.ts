@@ -3,10 +3,12 @@ import { Foundation1763900000000 } from './1763900000000-foundation.js';
 import { Mail1763900000001 } from './1763900000001-mail.js';
 import { Directory1763900000002 } from './1763900000002-directory.js';
 import { Estimate1763900000003 } from './1763900000003-estimate.js';
+import { Accounts1763900000004 } from './1763900000004-accounts.js';
 
 export const migrations = [
   Foundation1763900000000,
   Mail1763900000001,
   Directory1763900000002,
   Estimate1763900000003,
+  Accounts1763900000004,
 ];

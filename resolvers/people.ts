@@ -5,6 +5,7 @@ import { Structure, StructureConnection } from '../schema/structures.js';
 import { PageArgs, toConnection } from '../schema/connections.js';
 import * as habilitations from '../src/habilitations/index.js';
 import { roleNames } from '../src/habilitations/index.js';
+import * as identity from '../src/identity/index.js';
 import * as partners from '../src/partners/index.js';
 import type { ApiContext } from './context.js';
 import { clearSessionCookie, contextFor, setSessionCookie } from './context.js';
@@ -19,7 +20,7 @@ export class MeResolver {
   @Mutation(() => api.SignedIn)
   async signIn(@Args(() => api.SignInArgs) { email, password }: api.SignInArgs, @Ctx() asked: ApiContext) {
     const { ctx, response } = asked;
-    const { token, session } = await habilitations.signIn(ctx, email, password);
+    const { token, session } = await identity.signIn(ctx, email, password);
     const bearer = await habilitations.bearerOf(ctx.house, token);
     Object.assign(asked, contextFor(ctx.house, response, token, bearer));
     setSessionCookie(response, token, response.req.secure);
@@ -28,7 +29,7 @@ export class MeResolver {
 
   @Mutation(() => Boolean, { description: 'Ends the session; twice is once.' })
   async signOut(@Ctx() { ctx, token, response }: ApiContext) {
-    if (token) await habilitations.signOut(ctx, token);
+    if (token) await identity.signOut(ctx, token);
     clearSessionCookie(response);
     return true;
   }

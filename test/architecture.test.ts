@@ -7,8 +7,9 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Features of the same line do not know each other; each may know the lines above it. */
 const order = [
-  ['partners'],
+  ['identity', 'partners'],
   ['habilitations'],
+  ['conventions'],
   ['workbooks', 'entitlements'],
   ['declarations'],
   ['allocataires'],

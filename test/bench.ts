@@ -86,6 +86,8 @@ export const who = {
   adviser: 'claire.fontaine@caf493.example',
   otherAdviser: 'yanis.haddad@caf493.example',
   otherCafAdviser: 'omar.lefevre@caf781.example',
+  conventionOfficer: 'lea.garnier@caf493.example',
+  otherCafConventionOfficer: 'tom.pasquier@caf781.example',
 } as const;
 
 /** @param settings  of the environment, beyond those of an empty place */

@@ -10,7 +10,7 @@ import { page } from '../kernel/page.js';
 import { FiledDocument } from '../allocataires/index.js';
 import type { Declaration, DeclarationRow } from '../declarations/index.js';
 import { pass, read, rowsOf } from '../declarations/index.js';
-import { Person } from '../habilitations/index.js';
+import { Person } from '../identity/index.js';
 import { readCaf, readStructure, structureKindNames } from '../partners/index.js';
 import { Attestation } from './attestation.js';
 import type { AttestationFields } from './fields.js';

@@ -8,11 +8,13 @@ import { WorkbookRefused, workbookReasons } from '../kernel/sheet-refusals.js';
 import type { JobKind } from '../kernel/jobs.js';
 import type { About, Content, MailKind } from '../mail/index.js';
 import {
+  activation,
   draw,
   letters,
   mailKinds,
   processed,
   reportAddress,
+  reset,
   returned,
   sent,
   submitted,
@@ -63,7 +65,13 @@ const cycleSection = ({ what, steps }: Steps): string =>
   )}`;
 
 /** Stands for a place, so that a condition reads as a sentence. */
-const place = { caf: 'its Caf', partnerId: 'its partner', structureId: 'its structure', self: 'the person' };
+const place = {
+  caf: 'its Caf',
+  partnerId: 'its partner',
+  structureId: 'its structure',
+  conventionId: 'its convention',
+  self: 'the person',
+};
 
 const conditionOf = (where: Record<string, unknown>): string =>
   Object.entries(where)
@@ -138,12 +146,14 @@ const letterExamples: Record<MailKind, Content> = {
     { processed: 6, reassigned: 2, closed: 0, pending: 0, set_aside: 1 },
     reportAddress(about.home, '0192f3c1'),
   ),
+  activation: activation(`${about.home}/activation#…`, '2026-11-12T08:00:00.000Z'),
+  reset: reset(`${about.home}/mot-de-passe#…`, '2026-11-05T09:00:00.000Z'),
 };
 
 function letterSection(kind: MailKind): string {
   const { subject, text } = draw(letterExamples[kind], {
     to: 'Madame Nadia Ferrand',
-    structure: about.structure,
+    because: `vous agissez pour ${about.structure}`,
   });
   return `## ${kind}\n\n**${subject}**\n\n\`\`\`text\n${text.trim()}\n\`\`\``;
 }
@@ -152,17 +162,17 @@ const causeOf = (cause: JobKind): string =>
   Object.entries((cycle as Steps).steps)
     .filter(([, { queue = [] }]) => queue.includes(cause))
     .map(([step]) => step)
-    .join(', ');
+    .join(', ') || cause.name;
 
 const mailsPage = (): string =>
   page(
     'Letters',
-    'What is written to whom. A letter is drawn from the records when it is sent; in another state of the declaration it is dropped.',
+    'What is written to whom. A letter is drawn from the records when it is sent; when what it says is no longer so, it is dropped.',
     table(
-      ['letter', 'step', 'to', 'while the declaration is'],
+      ['letter', 'cause', 'to', 'while'],
       mailKinds.map((kind) => {
-        const { cause, to, in: states } = letters[kind];
-        return [kind, causeOf(cause), to.join(', '), states.join(', ')];
+        const { cause, to, while: soLong } = letters[kind];
+        return [kind, causeOf(cause), to.join(', '), soLong];
       }),
     ),
     ...mailKinds.map(letterSection),

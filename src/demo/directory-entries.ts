@@ -18,6 +18,7 @@ const forms: readonly [RegExp, string][] = [
   [/^Association/, '9220'],
   [/SAS$/, '5710'],
   [/SARL$/, '5499'],
+  [/^Ville/, '7210'],
 ];
 
 const workforces = ['02', '12', '03', '01'];
@@ -27,7 +28,7 @@ const planted: Listed[] = structures.map(({ siret, partner, address }, at) => ({
   name: partner.toUpperCase(),
   legalForm: forms.find(([shape]) => shape.test(partner))?.[1] ?? '9220',
   naf: '88.91A',
-  createdOn: `201${at + 4}-09-01`,
+  createdOn: `${2014 + at}-09-01`,
   workforce: workforces[at % workforces.length]!,
   address: address.map((line) => line.toUpperCase()),
 }));

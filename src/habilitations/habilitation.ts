@@ -1,16 +1,21 @@
-/** People, what they may do and where, and their open sessions. */
-import { Entity, Index, ManyToOne, Unique } from 'typeorm';
-import { CafColumn, DigestColumn, Id, InstantColumn, RefColumn, TextColumn } from '../kernel/columns.js';
+/** What people may do, and where. */
+import { Entity, Index, ManyToOne } from 'typeorm';
+import { CafColumn, Id, InstantColumn, IntegerColumn, RefColumn, TextColumn } from '../kernel/columns.js';
 import type { Instant } from '../kernel/calendar.js';
+import { Person } from '../identity/index.js';
 import { Partner, Structure } from '../partners/index.js';
 
-/** The roles a person may hold: on a structure, on a partner, or at a Caf. */
+/** The roles a habilitation manager gives, on a structure. */
+export const structureRoles = ['activityProvider', 'financialProvider', 'approver'] as const;
+export type StructureRole = (typeof structureRoles)[number];
+
+/** The roles a person may hold: on a structure, on a partner, on a convention under way, or at a Caf. */
 export const roles = [
-  'activityProvider',
-  'financialProvider',
-  'approver',
+  ...structureRoles,
   'habilitationManager',
+  'applicant',
   'adviser',
+  'conventionOfficer',
 ] as const;
 export type PersonRole = (typeof roles)[number];
 /** The automata act with a role too: they are no hole in the rights. */
@@ -22,37 +27,16 @@ export const roleNames: Record<Role, string> = {
   financialProvider: 'Fournisseur de données financières',
   approver: 'Approbateur',
   habilitationManager: 'Gestionnaire des habilitations',
+  applicant: 'Demandeur de convention',
   adviser: 'Gestionnaire conseil allocataire',
+  conventionOfficer: 'Chargé de conventionnement',
   automaton: 'Automate',
 };
-
-@Entity()
-@Unique('person_email_unique', ['email'])
-export class Person {
-  @Id()
-  id: string;
-
-  /** In lower case: it signs in, whatever the case typed. */
-  @TextColumn(254)
-  email: string;
-
-  @TextColumn(10)
-  civility: 'Madame' | 'Monsieur';
-
-  @TextColumn(100)
-  firstName: string;
-
-  @TextColumn(100)
-  lastName: string;
-
-  /** Argon2id, in its own text form. */
-  @TextColumn(200)
-  passwordHash: string;
-}
 
 /** One role of one person at one place. What a person may do is the sum of theirs. */
 @Entity()
 @Index('habilitation_person', ['personId'])
+@Index('habilitation_declarant', ['structureId', 'declarantSlot'], { unique: true })
 export class Habilitation {
   @Id()
   id: string;
@@ -82,36 +66,18 @@ export class Habilitation {
   @RefColumn({ nullable: true })
   structureId: string | null;
 
+  /** The convention it was given under; it ends with it. */
+  @RefColumn({ nullable: true })
+  conventionId: string | null;
+
+  /** A CMG structure has two declarants at most: each open one holds one of the two slots. */
+  @IntegerColumn({ nullable: true })
+  declarantSlot: number | null;
+
   @InstantColumn()
   since: Instant;
 
   /** When it ended; the line stays. */
   @InstantColumn({ nullable: true })
   until: Instant | null;
-}
-
-/** An open session: the token itself is known to its bearer only. */
-@Entity()
-@Unique('session_token_unique', ['tokenHash'])
-export class Session {
-  @Id()
-  id: string;
-
-  @ManyToOne(() => Person, { nullable: false, onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
-  person: Person;
-
-  @RefColumn()
-  personId: string;
-
-  @DigestColumn()
-  tokenHash: string;
-
-  @InstantColumn()
-  createdAt: Instant;
-
-  @InstantColumn()
-  expiresAt: Instant;
-
-  @InstantColumn({ nullable: true })
-  endedAt: Instant | null;
 }

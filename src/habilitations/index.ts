@@ -1,2 +1,3 @@
+export * from './bearer.js';
+export * from './grants.js';
 export * from './habilitation.js';
-export * from './sessions.js';

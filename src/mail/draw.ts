@@ -4,7 +4,8 @@ import type { Block, Content } from './content.js';
 export interface Frame {
   /** `Madame Nadia Ferrand` */
   to: string;
-  structure: string;
+  /** Why they are written to: « vous agissez pour Micro-crèche Pirouette ». */
+  because: string;
 }
 
 export interface Drawn {
@@ -61,8 +62,8 @@ function textOf(block: Block): string {
 }
 
 const BRAND = 'Habilis';
-const footOf = ({ structure }: Frame): string =>
-  `Message automatique, envoyé parce que vous agissez pour ${structure}. N’y répondez pas : personne ne lirait votre réponse.`;
+const footOf = ({ because }: Frame): string =>
+  `Message automatique, envoyé parce que ${because}. N’y répondez pas : personne ne lirait votre réponse.`;
 
 const page = (subject: string, parts: string): string => `<!DOCTYPE html>
 <html lang="fr">

@@ -2,6 +2,8 @@ export * from './content.js';
 export { draw } from './draw.js';
 export * from './jobs.js';
 export * from './letters/index.js';
+export type { LetterKind } from './letters/kind.js';
+export { activation, reset } from './letters/links.js';
 export { processed } from './letters/processed.js';
 export { returned } from './letters/returned.js';
 export { sent } from './letters/sent.js';

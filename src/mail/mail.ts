@@ -2,9 +2,9 @@
 import { Entity, Index, ManyToOne, Unique } from 'typeorm';
 import type { Instant } from '../kernel/calendar.js';
 import { CafColumn, Id, InstantColumn, RefColumn, TextColumn } from '../kernel/columns.js';
-import { Person } from '../habilitations/index.js';
+import { Person } from '../identity/index.js';
 
-export const mailKinds = ['submitted', 'returned', 'sent', 'processed'] as const;
+export const mailKinds = ['submitted', 'returned', 'sent', 'processed', 'activation', 'reset'] as const;
 export type MailKind = (typeof mailKinds)[number];
 
 /** `dropped`: when its turn came it had nothing true to say any more, or not to that person. */
@@ -18,13 +18,14 @@ export class Mail {
   @Id()
   id: string;
 
+  /** Whose matter it is: a Caf, or the house for what belongs to none. */
   @CafColumn()
   caf: string;
 
   @TextColumn(20)
   kind: MailKind;
 
-  /** The declaration it is about. */
+  /** What it is about: a declaration, a link… by its kind. */
   @RefColumn()
   subjectId: string;
 

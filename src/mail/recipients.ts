@@ -3,6 +3,7 @@ import type { Context } from '../kernel/context.js';
 import type { Declaration } from '../declarations/index.js';
 import type { PersonRole } from '../habilitations/index.js';
 import { Habilitation } from '../habilitations/index.js';
+import type { Person } from '../identity/index.js';
 
 /** Of a person, what a letter needs. */
 export interface Reader {
@@ -11,6 +12,12 @@ export interface Reader {
   name: string;
   address: string;
 }
+
+export const readerOf = ({ id, email, civility, firstName, lastName }: Person): Reader => ({
+  id,
+  name: `${civility} ${firstName} ${lastName}`,
+  address: email,
+});
 
 type Find = (ctx: Context, declaration: Declaration) => Promise<Reader[]>;
 
@@ -32,11 +39,7 @@ async function holders(ctx: Context, role: PersonRole, { structureId }: Declarat
     })
     .orderBy('person.email')
     .getMany();
-  const readers = held.map(({ person: { id, email, civility, firstName, lastName } }) => ({
-    id,
-    name: `${civility} ${firstName} ${lastName}`,
-    address: email,
-  }));
+  const readers = held.map(({ person }) => readerOf(person));
   return [...new Map(readers.map((reader) => [reader.id, reader])).values()];
 }
 

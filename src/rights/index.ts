@@ -8,6 +8,7 @@ import { Attestation } from '../attestations/index.js';
 import { Declaration, cycle } from '../declarations/index.js';
 import type { Bearer, Role } from '../habilitations/index.js';
 import { Habilitation } from '../habilitations/index.js';
+import { AccessLink } from '../identity/index.js';
 import { Mail } from '../mail/index.js';
 import { Establishment, Partner, Structure } from '../partners/index.js';
 import { CmgSimulation, Outcome, Reassignment } from '../processing/index.js';
@@ -17,6 +18,7 @@ export interface Place {
   caf: string;
   partnerId: string | null;
   structureId: string | null;
+  conventionId: string | null;
   self: string;
 }
 
@@ -79,12 +81,20 @@ export const rights: Record<Role, readonly Sentence[]> = {
     { may: ['read', 'claim'], what: Reassignment, where: atCaf },
     { may: ['putBack', 'close'], what: Reassignment, where: mine },
   ],
+  applicant: [simulates, asksDirectory],
+  conventionOfficer: [
+    simulates,
+    asksDirectory,
+    { may: ['read'], what: Structure, where: atCaf },
+    { may: ['read'], what: Habilitation, where: atCaf },
+  ],
   automaton: [
     { may: ['read', 'check'], what: Structure, where: atCaf },
     { may: ['read', ...cycle.by('automaton')], what: Declaration, where: atCaf },
     { may: ['read', 'issue'], what: Attestation, where: atCaf },
     { may: ['read'], what: Habilitation, where: atCaf },
     { may: ['read', 'write', 'send'], what: Mail, where: atCaf },
+    { may: ['read'], what: AccessLink, where: atCaf },
   ],
 };
 
@@ -104,15 +114,16 @@ export const anonymous = (house: House): Context => new Context(house, nobody, a
 
 /** What a person may do: the sum of their habilitations. */
 export function personal(house: House, { person, habilitations }: Bearer): Context {
-  const held = habilitations.map(({ role, caf, partnerId, structureId }) => ({
+  const held = habilitations.map(({ role, caf, partnerId, structureId, conventionId }) => ({
     role,
-    place: { caf, partnerId, structureId, self: person.id },
+    place: { caf, partnerId, structureId, conventionId, self: person.id },
   }));
   return new Context(house, { kind: 'person', id: person.id }, abilityOf(held));
 }
 
 /** The automaton of one Caf. */
 export function automaton(house: House, caf: string): Context {
-  const place = { caf, partnerId: null, structureId: null, self: `automaton-${caf}` };
+  const nowhere = { partnerId: null, structureId: null, conventionId: null };
+  const place = { caf, ...nowhere, self: `automaton-${caf}` };
   return new Context(house, { kind: 'automaton', id: place.self }, abilityOf([{ role: 'automaton', place }]));
 }

@@ -4,8 +4,10 @@ import type { Database } from '../kernel/database.js';
 import { insertAll } from '../kernel/database.js';
 import { newId } from '../kernel/id.js';
 import { Allocataire, Child } from '../allocataires/index.js';
-import { Habilitation, Person, hashPassword, roleNames } from '../habilitations/index.js';
-import { Caf, Partner, Structure } from '../partners/index.js';
+import type { PersonRole } from '../habilitations/index.js';
+import { Habilitation, isDeclarant, roleNames } from '../habilitations/index.js';
+import { Person, hashPassword } from '../identity/index.js';
+import { Caf, Partner, Structure, sirenOf } from '../partners/index.js';
 import { allocataires, cafs, people, structures } from './world.js';
 
 export interface Account {
@@ -24,15 +26,37 @@ const RECORDS_AT = '493';
 
 async function plantStructures(em: EntityManager): Promise<Structure[]> {
   await em.insert(Caf, cafs);
-  const planted: Structure[] = [];
-  for (const { partner: name, ...structure } of structures) {
-    const partner = { id: newId(), siren: structure.siret.slice(0, 9), name };
-    await em.insert(Partner, partner);
-    planted.push(Object.assign(new Structure(), { id: newId(), partnerId: partner.id, ...structure }));
-  }
+  const named = new Map(structures.map(({ siret, partner }) => [sirenOf(siret), partner]));
+  const partners = [...named].map(([siren, name]) => ({ id: newId(), siren, name }));
+  await insertAll(em, Partner, partners);
+  const planted = structures.map(({ partner, ...structure }) => {
+    const { id: partnerId } = partners.find(({ name }) => name === partner)!;
+    return Object.assign(new Structure(), { id: newId(), partnerId, ...structure });
+  });
   await insertAll(em, Structure, planted);
   return planted;
 }
+
+type Place = Pick<Habilitation, 'caf' | 'partnerId' | 'structureId' | 'declarantSlot'>;
+
+/** Where each role is held: a structure; its partner, for who names people; or a Caf. */
+function placesOf(at: readonly string[], role: PersonRole, planted: Structure[]): Place[] {
+  return at.map((where) => {
+    const structure = planted.find(({ siret }) => siret === where);
+    if (!structure) return { caf: where, partnerId: null, structureId: null, declarantSlot: null };
+    const { id, caf, partnerId, kind } = structure;
+    if (role === 'habilitationManager') return { caf, partnerId, structureId: null, declarantSlot: null };
+    return { caf, partnerId, structureId: id, declarantSlot: isDeclarant(role, kind) ? 1 : null };
+  });
+}
+
+const placeNames = (at: readonly string[], planted: Structure[]): string =>
+  at
+    .map(
+      (where) =>
+        planted.find(({ siret }) => siret === where)?.name ?? cafs.find(({ code }) => code === where)!.name,
+    )
+    .join(', ');
 
 async function plantPeople(
   em: EntityManager,
@@ -43,16 +67,11 @@ async function plantPeople(
   for (const { roles, at, ...named } of people) {
     const personId = newId();
     await em.insert(Person, { id: personId, passwordHash, ...named });
-    const structure = planted.find(({ siret }) => siret === at);
-    const place = {
-      caf: structure?.caf ?? at,
-      partnerId: structure?.partnerId ?? null,
-      structureId: structure && !roles.includes('habilitationManager') ? structure.id : null,
-    };
-    const held = roles.map((role) => ({ id: newId(), personId, role, ...place, since: SINCE, until: null }));
+    const held = roles.flatMap((role) =>
+      placesOf(at, role, planted).map((place) => ({ id: newId(), personId, role, ...place, since: SINCE })),
+    );
     await em.insert(Habilitation, held);
-    const where = structure?.name ?? cafs.find(({ code }) => code === at)!.name;
-    const label = `${roles.map((role) => roleNames[role]).join(', ')} : ${where}`;
+    const label = `${roles.map((role) => roleNames[role]).join(', ')} : ${placeNames(at, planted)}`;
     accounts.push({ email: named.email, password: DEMO_PASSWORD, label });
   }
   return accounts;

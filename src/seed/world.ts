@@ -2,6 +2,7 @@
 import type { FamilySituation } from '../allocataires/index.js';
 import type { Day, Month } from '../kernel/calendar.js';
 import type { PersonRole } from '../habilitations/index.js';
+import type { Civility } from '../identity/index.js';
 import type { StructureKind } from '../partners/index.js';
 
 export const cafs = [
@@ -20,7 +21,22 @@ export interface SeedStructure {
   phone: string;
 }
 
-/** Each structure here is the only one of its partner: the SIREN is the SIRET's first nine digits. */
+const eaje = (siret: string, name: string, partner: string, town: string): SeedStructure => ({
+  siret,
+  caf: '781',
+  kind: 'eaje',
+  name,
+  partner,
+  address: ['1 rue de la Mairie', town],
+  email: `creche-${siret.slice(-5)}@eaje.example`,
+  phone: '01 30 00 00 00',
+});
+
+const MONTCLAIR = 'Ville de Montclair';
+const ROCHEFEUILLE = 'Ville de Rochefeuille';
+const FARANDOLE = 'Association La Farandole';
+
+/** Structures of one partner share its SIREN, the first nine digits of their SIRETs. */
 export const structures: readonly SeedStructure[] = [
   {
     siret: '99993380700011',
@@ -62,24 +78,34 @@ export const structures: readonly SeedStructure[] = [
     email: 'contact@coquelicots.example',
     phone: '01 39 00 00 18',
   },
+  // The three example organisations of the portal (docs/sources.md#the-three-organisations).
+  eaje('99996110500015', 'Crèche des Acacias', MONTCLAIR, '78100 Montclair'),
+  eaje('99996110500023', 'Crèche des Bouleaux', MONTCLAIR, '78100 Montclair'),
+  eaje('99996110500031', 'Crèche des Cerisiers', MONTCLAIR, '78100 Montclair'),
+  eaje('99996220200019', 'Halte-garderie du Lac', ROCHEFEUILLE, '78120 Rochefeuille'),
+  eaje('99996220200027', 'Multi-accueil du Moulin', ROCHEFEUILLE, '78120 Rochefeuille'),
+  eaje('99996220200035', 'Multi-accueil du Parc', ROCHEFEUILLE, '78120 Rochefeuille'),
+  eaje('99996330900011', 'Multi-accueil La Farandole', FARANDOLE, '78130 Les Aulnes'),
 ];
 
 export interface SeedPerson {
   email: string;
-  civility: 'Madame' | 'Monsieur';
+  civility: Civility;
   firstName: string;
   lastName: string;
   roles: readonly PersonRole[];
-  /** The SIRET of a structure, or the code of a Caf. */
-  at: string;
+  /** The SIRETs of the structures, or the code of a Caf. */
+  at: readonly string[];
 }
 
-const [pirouette, nounou, lucioles, coquelicots] = structures.map(({ siret }) => siret) as [
-  string,
-  string,
-  string,
-  string,
-];
+const siretOf = (name: string): string => structures.find((structure) => structure.name === name)!.siret;
+const siretsOf = (partner: string): string[] =>
+  structures.filter((structure) => structure.partner === partner).map(({ siret }) => siret);
+
+const pirouette = siretOf('Micro-crèche Pirouette');
+const nounou = siretOf('Nounou Services');
+const lucioles = siretOf('Micro-crèche Les Lucioles');
+const coquelicots = siretOf('Micro-crèche Les Coquelicots');
 
 const person = (
   email: string,
@@ -87,8 +113,21 @@ const person = (
   firstName: string,
   lastName: string,
   roles: SeedPerson['roles'],
-  at: string,
+  ...at: string[]
 ): SeedPerson => ({ email, civility, firstName, lastName, roles, at });
+
+/** In each organisation, who does what: read beside docs/sources.md#the-three-organisations. */
+// oxfmt-ignore
+const organisations: readonly SeedPerson[] = [
+  person('anne.acher@montclair.example',   'Madame',   'Anne',   'Acher',   ['activityProvider'],  siretOf('Crèche des Acacias')),
+  person('boris.bonnet@montclair.example', 'Monsieur', 'Boris',  'Bonnet',  ['activityProvider'],  siretOf('Crèche des Bouleaux')),
+  person('cecile.colas@montclair.example', 'Madame',   'Cécile', 'Colas',   ['activityProvider'],  siretOf('Crèche des Cerisiers')),
+  person('denis.drouet@montclair.example', 'Monsieur', 'Denis',  'Drouet',  ['financialProvider'], ...siretsOf(MONTCLAIR)),
+  person('edith.evrard@montclair.example', 'Madame',   'Édith',  'Evrard',  ['approver'],          ...siretsOf(MONTCLAIR)),
+  person('fanny.ferry@rochefeuille.example', 'Madame', 'Fanny',  'Ferry',   ['activityProvider', 'financialProvider'], ...siretsOf(ROCHEFEUILLE)),
+  person('gilles.gros@rochefeuille.example', 'Monsieur', 'Gilles', 'Gros',  ['approver'],          ...siretsOf(ROCHEFEUILLE)),
+  person('helene.huet@farandole.example',  'Madame',   'Hélène', 'Huet',    ['activityProvider', 'financialProvider', 'approver'], ...siretsOf(FARANDOLE)),
+];
 
 export const people: readonly SeedPerson[] = [
   person('camille.durand@pirouette.example', 'Madame', 'Camille', 'Durand', ['activityProvider'], pirouette),
@@ -111,12 +150,16 @@ export const people: readonly SeedPerson[] = [
     'Madame',
     'Julie',
     'Roux',
-    ['activityProvider', 'approver'],
+    ['activityProvider', 'financialProvider', 'approver'],
     coquelicots,
   ),
   person('claire.fontaine@caf493.example', 'Madame', 'Claire', 'Fontaine', ['adviser'], '493'),
   person('yanis.haddad@caf493.example', 'Monsieur', 'Yanis', 'Haddad', ['adviser'], '493'),
   person('omar.lefevre@caf781.example', 'Monsieur', 'Omar', 'Lefèvre', ['adviser'], '781'),
+  person('lea.garnier@caf493.example', 'Madame', 'Léa', 'Garnier', ['conventionOfficer'], '493'),
+  person('tom.pasquier@caf781.example', 'Monsieur', 'Tom', 'Pasquier', ['conventionOfficer'], '781'),
+  person('nina.lucas@lucioles.example', 'Madame', 'Nina', 'Lucas', ['habilitationManager'], lucioles),
+  ...organisations,
 ];
 
 export interface SeedAllocataire {

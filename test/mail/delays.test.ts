@@ -1,6 +1,7 @@
 /** Letters that could not leave at once: kept, tried again, and dropped when what they say is no longer so. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { Habilitation, Person } from '../../src/habilitations/index.js';
+import { Habilitation } from '../../src/habilitations/index.js';
+import { Person } from '../../src/identity/index.js';
 import { Job } from '../../src/kernel/jobs.js';
 import { JournalEntry } from '../../src/kernel/journal.js';
 import { Mail, sendMail } from '../../src/mail/index.js';

@@ -1,7 +1,16 @@
 /** What each letter says, word for word. */
 import { describe, expect, test } from '@jest/globals';
 import type { About, Content } from '../../src/mail/index.js';
-import { draw, mailKinds, processed, returned, sent, submitted } from '../../src/mail/index.js';
+import {
+  activation,
+  draw,
+  mailKinds,
+  processed,
+  reset,
+  returned,
+  sent,
+  submitted,
+} from '../../src/mail/index.js';
 
 const about: About = {
   reference: 'D-493-202610-0007',
@@ -15,10 +24,11 @@ const about: About = {
 };
 const REPORT = 'https://habilis.caf.example/declarations/0192/report';
 const counts = { processed: 6, reassigned: 2, closed: 0, pending: 0, set_aside: 1 };
-const frame = { to: 'Madame Nadia Ferrand', structure: about.structure };
+const frame = { to: 'Madame Nadia Ferrand', because: `vous agissez pour ${about.structure}` };
 
 const FOOT =
   'Message automatique, envoyé parce que vous agissez pour Micro-crèche Pirouette. N’y répondez pas : personne ne lirait votre réponse.';
+const LINK = 'https://habilis.caf.example/activation#0192.secret';
 const identity = [
   'Référence : D-493-202610-0007',
   'Structure : Micro-crèche Pirouette',
@@ -91,6 +101,30 @@ const table: Record<(typeof mailKinds)[number], Expected> = {
       `Bilan de traitement, après connexion : ${REPORT}`,
     ],
   },
+  activation: {
+    letter: activation(LINK, '2026-11-12T08:00:00.000Z'),
+    subject: 'Activez votre compte Habilis',
+    says: [
+      'Un compte vous est ouvert',
+      'Bonjour Madame Nadia Ferrand,',
+      'Vous êtes désormais appelé à agir sur Habilis, où les structures d’accueil et leur Caf échangent leurs déclarations. Choisissez votre mot de passe pour commencer.',
+      `Choisir mon mot de passe : ${LINK}`,
+      'Ce lien vous est personnel : il sert une seule fois, jusqu’au 12 novembre 2026 à 09:00 (heure de Paris). Passé ce délai, demandez-en un autre à la personne qui vous a désigné ou par « mot de passe oublié ».',
+      'Si vous ne savez pas pourquoi vous recevez ce message, n’en faites rien.',
+    ],
+  },
+  reset: {
+    letter: reset(LINK, '2026-11-05T09:00:00.000Z'),
+    subject: 'Choisissez un nouveau mot de passe Habilis',
+    says: [
+      'Mot de passe oublié',
+      'Bonjour Madame Nadia Ferrand,',
+      'Quelqu’un, sans doute vous, a demandé à remplacer le mot de passe de votre compte.',
+      `Choisir un nouveau mot de passe : ${LINK}`,
+      'Ce lien vous est personnel : il sert une seule fois, jusqu’au 5 novembre 2026 à 10:00 (heure de Paris). Vos sessions ouvertes seront alors fermées.',
+      'Si ce n’est pas vous, n’en faites rien : votre mot de passe reste le même.',
+    ],
+  },
 };
 
 /** Held spaces are spaces for whoever compares words. */
@@ -125,7 +159,7 @@ describe.each(mailKinds)('the letter %s', (kind) => {
     expect(drawn.html).toContain('<div lang="fr" role="article"');
     expect(plain(drawn.html)).toContain(`<title>${subject}</title>`);
     expect(drawn.html).not.toMatch(/<(img|script|style|link|iframe)|url\(|<b>/i);
-    expect(drawn.html.match(/<th /g)).toHaveLength(drawn.html.match(/<th scope="row"/g)!.length);
+    expect(drawn.html).not.toMatch(/<th (?!scope="row")/);
   });
 
   test('no line begins with a sign that belongs to the word before', () => {
@@ -144,7 +178,7 @@ test('what is processed without an adviser asks for nothing, and counts of zero 
 test('a name that looks like HTML is a name', () => {
   const { html, text, subject } = draw(submitted({ ...about, structure: 'Nid & "Cie" <b>x</b>' }), {
     to: 'Madame <i>A</i>',
-    structure: 'Nid & "Cie" <b>x</b>',
+    because: 'vous agissez pour Nid & "Cie" <b>x</b>',
   });
   expect(html).not.toMatch(/<[bi]>/);
   expect(words(spoken(html))).toEqual(words(text));

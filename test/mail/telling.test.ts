@@ -1,7 +1,8 @@
 /** Who is told of each step, once. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { advance as step } from '../../src/declarations/index.js';
-import { Habilitation, Person } from '../../src/habilitations/index.js';
+import { Habilitation } from '../../src/habilitations/index.js';
+import { Person } from '../../src/identity/index.js';
 import { Job } from '../../src/kernel/jobs.js';
 import { Mail, letters, mailKinds, sendMail } from '../../src/mail/index.js';
 import { personal } from '../../src/rights/index.js';

@@ -149,6 +149,7 @@ const place: fc.Arbitrary<Place> = fc.record({
   caf: oneOf(cafs),
   partnerId: orNull(partners),
   structureId: orNull(structures),
+  conventionId: fc.constant(null),
   self: oneOf(people),
 });
 const held = fc.array(fc.record({ role: oneOf(roles), place }), { maxLength: 4 });

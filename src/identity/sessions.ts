@@ -6,7 +6,8 @@ import type { Context, House } from '../kernel/context.js';
 import { instant } from '../kernel/calendar.js';
 import { newId } from '../kernel/id.js';
 import { refusal } from '../kernel/refusal.js';
-import { Habilitation, Person, Session } from './habilitation.js';
+import { Person } from './person.js';
+import { Session } from './session.js';
 
 /** A working day: after it, one signs in again. */
 export const SESSION_HOURS = 12;
@@ -21,7 +22,7 @@ const ARGON = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 export const hashPassword = (password: string): Promise<string> => hash(password, ARGON);
 
-/** Compared when the account does not exist, so that the answer takes as long. */
+/** Compared when the account does not exist or has no password yet, so that the answer takes as long. */
 const decoy = hashPassword(randomBytes(16).toString('hex'));
 
 const hashToken = (token: string, secret: string): string =>
@@ -36,7 +37,7 @@ export interface Opened {
 /** @throws SIGN_IN_REFUSED, the same and as slowly whether the account exists or not */
 export async function signIn(ctx: Context, email: string, password: string): Promise<Opened> {
   const person = await ctx.em.findOneBy(Person, { email: email.trim().toLowerCase() });
-  const matches = await verify(person?.passwordHash ?? (await decoy), password);
+  const matches = await verify(person?.passwordHash || (await decoy), password);
   if (!person || !matches) throw SignInRefused({});
   const token = randomBytes(32).toString('base64url');
   const now = ctx.now();
@@ -62,20 +63,11 @@ export const signOut = (ctx: Context, token: string): Promise<unknown> =>
     ),
   );
 
-export interface Bearer {
-  person: Person;
-  habilitations: Habilitation[];
-}
-
-/** Who bears that token, with what they hold now: read at each request, so that a removal acts at once. */
-export async function bearerOf(house: House, token: string): Promise<Bearer | undefined> {
-  const { reader } = house.database;
-  const now = instant(house.clock());
-  const session = await reader.findOne(Session, {
+/** Whose session bears that token; nobody once it has ended. */
+export async function sessionOf(house: House, token: string): Promise<Session | undefined> {
+  const session = await house.database.reader.findOne(Session, {
     where: { tokenHash: hashToken(token, house.secret), endedAt: IsNull() },
     relations: { person: true },
   });
-  if (!session || session.expiresAt <= now) return undefined;
-  const habilitations = await reader.findBy(Habilitation, { personId: session.personId, until: IsNull() });
-  return { person: session.person, habilitations };
+  return session && session.expiresAt > instant(house.clock()) ? session : undefined;
 }

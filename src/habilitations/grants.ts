@@ -1,0 +1,88 @@
+/** Giving a role at a place, and taking it back; the line stays, with its dates. */
+import { In, IsNull, Not } from 'typeorm';
+import type { Context } from '../kernel/context.js';
+import { isDuplicate } from '../kernel/database.js';
+import { newId } from '../kernel/id.js';
+import { refusal } from '../kernel/refusal.js';
+import type { Person } from '../identity/index.js';
+import type { StructureKind } from '../partners/index.js';
+import { Structure } from '../partners/index.js';
+import type { PersonRole } from './habilitation.js';
+import { Habilitation } from './habilitation.js';
+
+/** Declarants at most of a CMG structure: what the convention allows (docs/sources.md). */
+export const MOST_DECLARANTS = 2;
+
+export const TooManyDeclarants = refusal<{ structureId: string; most: number }>(
+  'TOO_MANY_DECLARANTS',
+  ({ most }) =>
+    `Cette structure a déjà ${most} télédéclarants, le nombre que permet la convention. Retirez-en un, puis recommencez.`,
+);
+
+/** Where a role is given: at a structure, at a partner for one Caf, on a convention, or at a Caf. */
+export type Place = Pick<Habilitation, 'caf' | 'partnerId' | 'structureId' | 'conventionId'>;
+
+/** Whether a role counts among the declarants of a structure of that kind. */
+export const isDeclarant = (role: PersonRole, kind: StructureKind | undefined): boolean =>
+  role === 'activityProvider' && kind !== undefined && kind !== 'eaje';
+
+const isHeld = (ctx: Context, personId: string, role: PersonRole, { caf, ...at }: Place) =>
+  ctx.em.findOneBy(Habilitation, {
+    personId,
+    role,
+    caf,
+    partnerId: at.partnerId ?? IsNull(),
+    structureId: at.structureId ?? IsNull(),
+    until: IsNull(),
+    // An applicant's place is the convention itself; other roles are held once, whatever gave them.
+    ...(role === 'applicant' ? { conventionId: at.conventionId ?? IsNull() } : {}),
+  });
+
+async function freeSlot({ em }: Context, structureId: string): Promise<number> {
+  const held = await em.findBy(Habilitation, { structureId, declarantSlot: Not(IsNull()) });
+  const slot = [1, 2].find((slot) => !held.some(({ declarantSlot }) => declarantSlot === slot));
+  if (!slot) throw TooManyDeclarants({ structureId, most: MOST_DECLARANTS });
+  return slot;
+}
+
+async function slotFor(ctx: Context, role: PersonRole, { structureId }: Place): Promise<number | null> {
+  if (!structureId) return null;
+  const { kind } = await ctx.em.findOneByOrFail(Structure, { id: structureId });
+  return isDeclarant(role, kind) ? freeSlot(ctx, structureId) : null;
+}
+
+/**
+ * Gives a role at a place, in the current transaction. Twice is once.
+ *
+ * @throws TOO_MANY_DECLARANTS, also when the last place was taken meanwhile
+ */
+export async function grant(
+  ctx: Context,
+  { id: personId }: Pick<Person, 'id'>,
+  role: PersonRole,
+  place: Place,
+): Promise<void> {
+  if (await isHeld(ctx, personId, role, place)) return;
+  const declarantSlot = await slotFor(ctx, role, place);
+  const held = { id: newId(), personId, role, ...place, declarantSlot, since: ctx.instant(), until: null };
+  try {
+    await ctx.em.insert(Habilitation, held);
+  } catch (error) {
+    if (!isDuplicate(error) || !place.structureId) throw error;
+    throw TooManyDeclarants({ structureId: place.structureId, most: MOST_DECLARANTS });
+  }
+  ctx.record('grant', 'habilitation', held, { role });
+}
+
+/** Takes roles back, in the current transaction: whoever holds them is refused from the next request on. */
+export async function withdraw(ctx: Context, held: readonly Habilitation[]): Promise<void> {
+  const open = held.filter(({ until }) => until === null);
+  if (open.length === 0) return;
+  const ids = open.map(({ id }) => id);
+  await ctx.em.update(
+    Habilitation,
+    { id: In(ids), until: IsNull() },
+    { until: ctx.instant(), declarantSlot: null },
+  );
+  for (const { id, caf, role } of open) ctx.record('withdraw', 'habilitation', { id, caf }, { role });
+}

@@ -1,0 +1,6 @@
+export * from './jobs.js';
+export * from './links.js';
+export * from './person.js';
+export * from './people.js';
+export * from './session.js';
+export * from './sessions.js';
