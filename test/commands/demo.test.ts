@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ExcelJS from 'exceljs';
 import { addMonths, dayOf, frenchMonthName, monthOf } from '../../src/kernel/calendar.js';
-import { allocataires } from '../../src/seed/world.js';
+import { allocataires, people } from '../../src/seed/world.js';
 import { drawFilled } from '../../src/workbooks/index.js';
 import { Caller } from '../caller.js';
 import { nino, rose } from '../month.js';
@@ -208,7 +208,7 @@ test(
     const bearer = await staying.says(/Bearer ([\w-]+)'/);
     const request = await staying.says(/-d '(.+)'\n/);
     const accounts = new Set(staying.said.out.match(/\S+@\S+\.example/g));
-    expect(accounts.size).toBe(12);
+    expect(accounts.size).toBe(people.length);
     for (const email of accounts) {
       const { token } = await new Caller(address).signIn(email, password);
       expect(token).toEqual(expect.any(String));

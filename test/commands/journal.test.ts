@@ -1,5 +1,6 @@
 /** The commands on the database: brought up to date, peopled, and its journal verified. */
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { people } from '../../src/seed/world.js';
 import type { Bench } from '../bench.js';
 import { emptyPlace, openBench } from '../bench.js';
 import { submitted } from '../month.js';
@@ -25,8 +26,8 @@ describe('on an empty base', () => {
     const { code, out, err } = await run(['seed'], environment);
     expect({ code, err }).toEqual({ code: 0, err: '' });
     const addresses = out.match(/\S+@\S+\.example/g) ?? [];
-    expect(addresses).toHaveLength(12);
-    expect(new Set(addresses).size).toBe(12);
+    expect(addresses).toHaveLength(people.length);
+    expect(new Set(addresses).size).toBe(people.length);
     expect(await run(['seed'], environment)).toMatchObject({
       code: 0,
       out: 'La base est déjà peuplée.\n',
@@ -60,26 +61,27 @@ describe('on an empty base', () => {
 
 describe('after a submission', () => {
   let bench: Bench;
+  let entries: number;
+  const query = (statement: string) =>
+    bench.house.database.source.query<Record<string, unknown>[]>(statement);
 
-  afterEach(() => bench.close());
+  beforeAll(async () => {
+    bench = await openBench();
+    await submitted(bench);
+    [{ entries }] = (await query('select count(*) as entries from journal_entry')) as [{ entries: number }];
+    for (const table of ['entry', 'head'])
+      await query(`create table kept_${table} as select * from journal_${table}`);
+  });
+
+  afterAll(() => bench.close());
 
   const environment = (): Environment => {
     const { folder, databaseUrl } = bench.config;
     return { HABILIS_VAR: folder, DATABASE_URL: databaseUrl };
   };
 
-  async function openWithJournal(): Promise<number> {
-    bench = await openBench();
-    await submitted(bench);
-    const [{ entries }] = (await bench.house.database.reader.query(
-      'select count(*) as entries from journal_entry',
-    )) as [{ entries: string | number }];
-    return Number(entries);
-  }
-
   test('a whole journal is verified, entry by entry', async () => {
-    const entries = await openWithJournal();
-    expect(entries).toBeGreaterThanOrEqual(4);
+    expect(Number(entries)).toBeGreaterThanOrEqual(4);
     const verified = await run(['verify-journal'], environment());
     expect(verified).toMatchObject({
       code: 0,
@@ -88,39 +90,50 @@ describe('after a submission', () => {
     });
   });
 
-  test.each<[string, number, string, string]>([
-    // what was done to it                                                          at  what is said             why
-    [
-      "update journal_entry set facts = '{}' where sequence = 2",
-      2,
-      'contenu modifié',
-      'what happened was changed',
-    ],
-    [
-      "update journal_entry set action = 'approve' where sequence = 3",
-      3,
-      'contenu modifié',
-      'the action was changed',
-    ],
-    [
-      "update journal_entry set at = '2026-11-04T08:00:00.000Z' where sequence = 1",
-      1,
-      'contenu modifié',
-      'the hour was changed',
-    ],
-    ['delete from journal_entry where sequence = 2', 2, 'entrée absente', 'an entry was taken out'],
-    ['delete from journal_entry where sequence >= 4', 4, 'entrée finale absente', 'the end was cut off'],
-    ['delete from journal_head', 0, 'fin de chaîne absente', 'the head was taken out'],
-  ])('%s breaks the journal at entry %i: %s (%s)', async (statement, sequence, said) => {
-    await openWithJournal();
-    const { source } = bench.house.database;
-    for (const verb of ['update', 'delete']) await source.query(`drop trigger journal_entry_no_${verb}`);
-    await source.query(statement);
-    const broken = await run(['verify-journal'], environment());
-    expect(broken).toMatchObject({
-      code: 1,
-      out: `Caf 493 : ROMPU à l’entrée ${sequence} (${said})\n`,
-      err: '',
+  describe('whose triggers somebody dropped', () => {
+    beforeAll(async () => {
+      for (const verb of ['update', 'delete']) await query(`drop trigger journal_entry_no_${verb}`);
+    });
+
+    /** As it was before the damage. */
+    afterEach(async () => {
+      for (const table of ['entry', 'head']) {
+        await query(`delete from journal_${table}`);
+        await query(`insert into journal_${table} select * from kept_${table}`);
+      }
+    });
+
+    test.each<[string, number, string, string]>([
+      // what was done to it                                                          at  what is said             why
+      [
+        "update journal_entry set facts = '{}' where sequence = 2",
+        2,
+        'contenu modifié',
+        'what happened was changed',
+      ],
+      [
+        "update journal_entry set action = 'approve' where sequence = 3",
+        3,
+        'contenu modifié',
+        'the action was changed',
+      ],
+      [
+        "update journal_entry set at = '2026-11-04T08:00:00.000Z' where sequence = 1",
+        1,
+        'contenu modifié',
+        'the hour was changed',
+      ],
+      ['delete from journal_entry where sequence = 2', 2, 'entrée absente', 'an entry was taken out'],
+      ['delete from journal_entry where sequence >= 4', 4, 'entrée finale absente', 'the end was cut off'],
+      ['delete from journal_head', 0, 'fin de chaîne absente', 'the head was taken out'],
+    ])('%s breaks the journal at entry %i: %s (%s)', async (statement, sequence, said) => {
+      await query(statement);
+      const broken = await run(['verify-journal'], environment());
+      expect(broken).toMatchObject({
+        code: 1,
+        out: `Caf 493 : ROMPU à l’entrée ${sequence} (${said})\n`,
+        err: '',
+      });
     });
   });
 });
