@@ -103,7 +103,7 @@ async function runJest(environment: Environment, args: string[]): Promise<Tally>
   const report = join(folder, 'report.json');
   const jest = spawn(process.execPath, [...jestCommand, ...args, ...reporters], {
     cwd: root,
-    env: { ...process.env, ...environment, TEST_REPORT: report },
+    env: { ...process.env, ...environment, TEST_REPORT: report, TEST_WORLD: join(folder, 'world.sqlite') },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   const cancel = atExit(() => {
