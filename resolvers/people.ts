@@ -45,6 +45,30 @@ export class MeResolver {
   }
 }
 
+@Resolver()
+export class PasswordResolver {
+  @Mutation(() => Boolean, { description: 'Chooses a password by a link received; the link serves once.' })
+  async setPassword(
+    @Args(() => api.SetPasswordArgs) { secret, password }: api.SetPasswordArgs,
+    @Ctx() { ctx }: ApiContext,
+  ) {
+    await identity.setPassword(ctx, secret, password);
+    return true;
+  }
+
+  @Mutation(() => Boolean, {
+    description: 'Puts another password in the place of one’s own; every session ends.',
+  })
+  async changePassword(
+    @Args(() => api.ChangePasswordArgs) { current, password }: api.ChangePasswordArgs,
+    @Ctx() { ctx, response }: ApiContext,
+  ) {
+    await identity.changePassword(ctx, current, password);
+    clearSessionCookie(response);
+    return true;
+  }
+}
+
 @Resolver(() => api.Habilitation)
 export class HabilitationResolver {
   @FieldResolver(() => String)

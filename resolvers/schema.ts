@@ -11,7 +11,7 @@ import {
   DepositResolver,
 } from './declarations.js';
 import { ReassignmentEstimateResolver, ReportLineResolver, SimulationResolver } from './entitlements.js';
-import { HabilitationResolver, MeResolver } from './people.js';
+import { HabilitationResolver, MeResolver, PasswordResolver } from './people.js';
 import { ReassignmentResolver, ReportResolver } from './processing.js';
 import { StructureResolver } from './structures.js';
 
@@ -19,6 +19,7 @@ export const makeSchema = (): Promise<GraphQLSchema> =>
   buildSchema({
     resolvers: [
       MeResolver,
+      PasswordResolver,
       HabilitationResolver,
       StructureResolver,
       DeclarationResolver,

@@ -58,3 +58,21 @@ export class SignInArgs {
   @Field(() => String)
   password: string;
 }
+
+@ArgsType()
+export class SetPasswordArgs {
+  @Field(() => String, { description: 'What follows `#` in the link received.' })
+  secret: string;
+
+  @Field(() => String)
+  password: string;
+}
+
+@ArgsType()
+export class ChangePasswordArgs {
+  @Field(() => String)
+  current: string;
+
+  @Field(() => String)
+  password: string;
+}

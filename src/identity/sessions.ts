@@ -1,11 +1,12 @@
 /** Signing in and out: a password against an opaque token, kept here as a keyed hash only. */
 import { createHmac, randomBytes } from 'node:crypto';
-import { hash, verify } from '@node-rs/argon2';
+import { verify } from '@node-rs/argon2';
 import { IsNull } from 'typeorm';
 import type { Context, House } from '../kernel/context.js';
 import { instant } from '../kernel/calendar.js';
 import { newId } from '../kernel/id.js';
 import { refusal } from '../kernel/refusal.js';
+import { hashPassword } from './passwords.js';
 import { Person } from './person.js';
 import { Session } from './session.js';
 
@@ -16,11 +17,6 @@ export const SignInRefused = refusal<Record<string, never>>(
   'SIGN_IN_REFUSED',
   () => 'Adresse électronique ou mot de passe incorrect. Vérifiez-les, puis recommencez.',
 );
-
-// OWASP's first choice for argon2id: 19 MiB, two passes, one lane.
-const ARGON = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
-
-export const hashPassword = (password: string): Promise<string> => hash(password, ARGON);
 
 /** Compared when the account does not exist or has no password yet, so that the answer takes as long. */
 const decoy = hashPassword(randomBytes(16).toString('hex'));

@@ -5,6 +5,7 @@ export const statuses = ['confirmed', 'derived', 'to confirm'] as const;
 export type Status = (typeof statuses)[number];
 
 export const units = [
+  'bits',
   'cents',
   'cents per hour',
   'euros per year',

@@ -4,6 +4,7 @@ import ceilings from './data/cmg-ceilings.json' with { type: 'json' };
 import conditions from './data/cmg-conditions.json' with { type: 'json' };
 import derivation from './data/cmg-derivation.json' with { type: 'json' };
 import declaration from './data/declaration.json' with { type: 'json' };
+import identity from './data/identity.json' with { type: 'json' };
 import type { Month } from '../kernel/calendar.js';
 import type { Entry, Status, Unit } from './check.js';
 import { check } from './check.js';
@@ -21,12 +22,16 @@ export interface Figure {
   perhaps?: number;
 }
 
-check([conditions, ceilings, amounts, derivation, declaration]);
+check([conditions, ceilings, amounts, derivation, declaration, identity]);
 
-const families = { ...conditions, ...ceilings, ...amounts, ...derivation, ...declaration } satisfies Record<
-  string,
-  Entry
->;
+const families = {
+  ...conditions,
+  ...ceilings,
+  ...amounts,
+  ...derivation,
+  ...declaration,
+  ...identity,
+} satisfies Record<string, Entry>;
 
 export type Parameter = keyof typeof families;
 

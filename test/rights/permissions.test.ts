@@ -144,6 +144,8 @@ const scoped = [
   'me',
   'signIn',
   'signOut',
+  'setPassword',
+  'changePassword',
   'conditions',
   'caf',
   'structures',

@@ -1,0 +1,104 @@
+/** Choosing a password: by a link that opens once, or with the one before. */
+import { hash, verify } from '@node-rs/argon2';
+import { IsNull } from 'typeorm';
+import { monthOf } from '../kernel/calendar.js';
+import type { Context } from '../kernel/context.js';
+import { NotFound, refusal } from '../kernel/refusal.js';
+import { figure } from '../parameters/index.js';
+import type { LinkPurpose } from './links.js';
+import { AccessLink, opens } from './links.js';
+import { demandStrong, LONGEST_PASSWORD } from './password-rule.js';
+import { HOUSE, Person } from './person.js';
+import { Session } from './session.js';
+
+export const LinkNotValid = refusal<Record<string, never>>(
+  'LINK_NOT_VALID',
+  () =>
+    'Ce lien ne sert plus : il a déjà servi, il a expiré, ou un autre vous a été envoyé depuis. Ouvrez le dernier message reçu, ou demandez un nouveau lien par « mot de passe oublié ».',
+);
+
+export const PasswordWrong = refusal<Record<string, never>>(
+  'PASSWORD_WRONG',
+  () => 'Mot de passe actuel incorrect. Vérifiez-le, puis recommencez.',
+);
+
+// OWASP's first choice for argon2id: 19 MiB, two passes, one lane.
+const ARGON = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+
+export const hashPassword = (password: string): Promise<string> => hash(password, ARGON);
+
+/** The link that this secret opens now. The secret is the right: nobody is signed in yet. */
+async function linkOf(ctx: Context, secret: string): Promise<AccessLink> {
+  const [id = ''] = secret.split('.');
+  const link = await ctx.em.findOne(AccessLink, { where: { id }, relations: { person: true } });
+  if (!link || !opens(ctx.house, link, secret)) throw LinkNotValid({});
+  const { usedAt, expiresAt } = link;
+  if (usedAt !== null || expiresAt <= ctx.instant() || !(await isLast(ctx, link))) throw LinkNotValid({});
+  return link;
+}
+
+/** A newer link for the same purpose makes the older ones void. */
+async function isLast(ctx: Context, { id, personId, purpose }: AccessLink): Promise<boolean> {
+  const [last] = await ctx.em.find(AccessLink, {
+    where: { personId, purpose },
+    order: { createdAt: 'DESC', id: 'DESC' },
+    take: 1,
+  });
+  return last?.id === id;
+}
+
+const demandGood = (ctx: Context, { firstName, lastName, email }: Person, password: string): Promise<void> =>
+  demandStrong(password, [firstName, lastName, email], figure('password_bits', monthOf(ctx.today())).value);
+
+/**
+ * Puts a password in the place of the one that was read, in the current transaction. Every session ends, and every
+ * link of the person is void.
+ *
+ * @throws LINK_NOT_VALID when another password was chosen in between
+ */
+async function keep(
+  ctx: Context,
+  { id, passwordHash: before }: Person,
+  passwordHash: string,
+  by: LinkPurpose | 'password',
+): Promise<void> {
+  const { affected } = await ctx.em.update(Person, { id, passwordHash: before }, { passwordHash });
+  if (!affected) throw LinkNotValid({});
+  const now = ctx.instant();
+  await ctx.em.update(AccessLink, { personId: id, usedAt: IsNull() }, { usedAt: now });
+  await ctx.em.update(Session, { personId: id, endedAt: IsNull() }, { endedAt: now });
+  ctx.record('setPassword', 'person', { id, caf: HOUSE }, { by });
+}
+
+/**
+ * Chooses the password of the account that a link opens; twice with the same link is refused.
+ *
+ * @throws LINK_NOT_VALID, PASSWORD_REFUSED
+ */
+export async function setPassword(ctx: Context, secret: string, password: string): Promise<void> {
+  const { id, person, purpose } = await linkOf(ctx, secret);
+  await demandGood(ctx, person, password);
+  const passwordHash = await hashPassword(password);
+  await ctx.transaction(async (inside) => {
+    const used = { usedAt: inside.instant() };
+    const { affected } = await inside.em.update(AccessLink, { id, usedAt: IsNull() }, used);
+    if (!affected) throw LinkNotValid({});
+    await keep(inside, person, passwordHash, purpose);
+  });
+}
+
+/**
+ * Puts another password in the place of one's own, and signs out everywhere.
+ *
+ * @throws NOT_FOUND for whoever is not signed in, PASSWORD_WRONG, PASSWORD_REFUSED
+ */
+export async function changePassword(ctx: Context, current: string, password: string): Promise<void> {
+  const { kind, id } = ctx.actor;
+  const person = kind === 'person' ? await ctx.em.findOneBy(Person, { id }) : null;
+  if (!person) throw NotFound({ what: 'Compte', id });
+  const matches = current.length <= LONGEST_PASSWORD && (await verify(person.passwordHash, current));
+  if (!matches) throw PasswordWrong({});
+  await demandGood(ctx, person, password);
+  const passwordHash = await hashPassword(password);
+  await ctx.transaction((inside) => keep(inside, person, passwordHash, 'password'));
+}
