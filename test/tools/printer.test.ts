@@ -136,7 +136,8 @@ test('a Chromium that died between two documents is replaced', async () => {
 
 test('a Chromium that hangs is killed at the deadline, and another prints; a closed printer leaves nothing', async () => {
   await printer.close();
-  const impatient = open({ deadline: 5_000 });
+  // Long enough for a Chromium to start on a busy machine: the deadline is for the one that hangs.
+  const impatient = open({ deadline: 10_000 });
   await impatient.print(page('avant'));
   const [first] = await chromiums();
   process.kill(first!, 'SIGSTOP');
@@ -148,7 +149,7 @@ test('a Chromium that hangs is killed at the deadline, and another prints; a clo
   expect(await chromiums()).toEqual([]);
   expect((await readdir(profileFolder)).filter((name) => name.startsWith('chromium-'))).toEqual([]);
   await expect(impatient.print(page('trop tard'))).rejects.toBeInstanceOf(PrintFailed);
-});
+}, 60_000);
 
 test('Chromium ends with the process that opened it, however that one ends', async () => {
   const tool = new URL('../../src/tools/printer.js', import.meta.url).href;
