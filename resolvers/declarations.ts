@@ -153,7 +153,7 @@ export class DeclarationResolver {
   }
 
   @FieldResolver()
-  openSteps(@Root() declaration: declarations.Declaration, @Ctx() { ctx }: ApiContext): string[] {
+  openSteps(@Root() declaration: declarations.Declaration, @Ctx() { ctx }: ApiContext): Promise<string[]> {
     return declarations.openSteps(ctx, declaration);
   }
 }

@@ -197,6 +197,12 @@ export class Declaration {
   @Field(() => InstantScalar, { nullable: true })
   approvedAt: string | null;
 
+  @Field(() => Boolean, {
+    description:
+      'Whoever approved it had also prepared it: they held the three roles of the structure alone, and nobody else any.',
+  })
+  approvedAlone: boolean;
+
   @Field(() => String, { nullable: true, description: 'What the approver wrote when returning it.' })
   comment: string | null;
 

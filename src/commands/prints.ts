@@ -140,7 +140,7 @@ const about: About = {
 const letterExamples: Record<MailKind, Content> = {
   submitted: submitted(about),
   returned: returned(about, 'Vérifiez les heures de la ligne 4.'),
-  sent: sent(about, '2026-11-05T08:00:00.000Z'),
+  sent: sent(about, '2026-11-05T08:00:00.000Z', false),
   processed: processed(
     about,
     { processed: 6, reassigned: 2, closed: 0, pending: 0, set_aside: 1 },

@@ -4,6 +4,8 @@ import type { Context } from '../kernel/context.js';
 import type { Facts } from '../kernel/journal.js';
 import { enqueue } from '../kernel/jobs.js';
 import { Overtaken } from '../kernel/refusal.js';
+import type { Standing } from '../habilitations/index.js';
+import { standingAt } from '../habilitations/index.js';
 import type { Step } from './cycle.js';
 import { cycle } from './cycle.js';
 import { Declaration } from './declaration.js';
@@ -17,6 +19,15 @@ export interface Seen {
 /** @throws NOT_FOUND when there is none, or none this person may read */
 export const read = (ctx: Context, id: string): Promise<Declaration> => ctx.find(Declaration, id, cycle.what);
 
+/** What the guards of the cycle ask of the person. It decides where they may approve what they prepared, and only there. */
+export const standingOf = (ctx: Context, declaration: Declaration): Promise<Standing> => {
+  const { id } = ctx.actor;
+  const decides = declaration.preparedBy?.includes(id) && cycle.opens(declaration, 'approve');
+  return decides && ctx.can('approve', declaration)
+    ? standingAt(ctx, declaration.structureId)
+    : Promise.resolve({ id, alone: false, approvers: [] });
+};
+
 /**
  * The declaration, once the person may take the step on it, it is still the
  * one they saw, and its cycle allows the step.
@@ -27,8 +38,17 @@ export async function ready(ctx: Context, { id, revision }: Seen, step: Step): P
   const declaration = await read(ctx, id);
   ctx.demand(step, declaration, cycle.what);
   if (declaration.revision !== revision) throw Overtaken({ what: cycle.what, id, revision });
-  cycle.take(declaration, step);
+  cycle.take(declaration, step, await standingOf(ctx, declaration));
   return declaration;
+}
+
+/** The steps after which the content is also theirs. */
+const prepares: readonly Step[] = ['correct', 'setAside', 'restore', 'submit'];
+
+/** Whose content it is after the step: a deposit replaces all there was. */
+function preparersAfter({ actor }: Context, { preparedBy }: Declaration, step: Step): string[] | null {
+  if (step === 'deposit') return [actor.id];
+  return prepares.includes(step) ? [...new Set([...(preparedBy ?? []), actor.id])] : preparedBy;
 }
 
 /**
@@ -45,7 +65,8 @@ export async function settle(
 ): Promise<Declaration> {
   const { id, revision, caf } = declaration;
   const { to: state = declaration.state, queue = [] } = cycle.steps[step];
-  const next = { ...changes, state, revision: revision + 1 };
+  const preparedBy = preparersAfter(ctx, declaration, step);
+  const next = { ...changes, preparedBy, state, revision: revision + 1 };
   const { affected } = await ctx.em.update(Declaration, { id, revision }, next);
   if (!affected) throw Overtaken({ what: cycle.what, id, revision });
   ctx.record(step, 'declaration', declaration, { state, revision: revision + 1, ...facts });

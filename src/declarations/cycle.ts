@@ -1,6 +1,6 @@
 /** The life of a declaration. Its steps are also the rights, the API's verbs and the words of the journal. */
 import { defineWorkflow } from '../kernel/workflow.js';
-import type { Role } from '../habilitations/index.js';
+import type { Role, Standing } from '../habilitations/index.js';
 import type { Declaration, State } from './declaration.js';
 import {
   decideOutcomes,
@@ -10,7 +10,7 @@ import {
   tellSent,
   tellSubmitted,
 } from './jobs.js';
-import { ConditionsNotAccepted, DeclarationBlocked, DeclarationEmpty } from './refusals.js';
+import { ConditionsNotAccepted, DeclarationBlocked, DeclarationEmpty, OwnDeclaration } from './refusals.js';
 
 const empty = ({ reference, depositId, rowCount, setAsideCount }: Declaration) =>
   !depositId || rowCount === setAsideCount ? DeclarationEmpty({ reference }) : undefined;
@@ -27,10 +27,18 @@ const withoutDeposit = ({ reference, depositId }: Declaration) =>
 const notReady = (declaration: Declaration) =>
   empty(declaration) ?? blocked(declaration) ?? notAccepted(declaration);
 
+/** Nobody checks their own content, unless there is nobody else to (docs/sources.md#the-three-organisations). */
+const ownDeclaration = ({ reference, preparedBy }: Declaration, { id, alone, approvers }: Standing) => {
+  const preparers = preparedBy ?? [];
+  if (alone || !preparers.includes(id)) return undefined;
+  const otherApprovers = approvers.filter((approver) => !preparers.includes(approver)).length;
+  return OwnDeclaration({ reference, otherApprovers });
+};
+
 const open: State[] = ['draft', 'returned'];
 
 // oxfmt-ignore
-export const cycle = defineWorkflow<State, Declaration, Role>()('Déclaration', {
+export const cycle = defineWorkflow<State, Declaration, Role, Standing>()('Déclaration', {
   deposit:          { from: open, by: ['activityProvider'] },
   correct:          { from: open, by: ['activityProvider'], unless: withoutDeposit },
   setAside:         { from: open, by: ['activityProvider'], unless: withoutDeposit },
@@ -39,7 +47,7 @@ export const cycle = defineWorkflow<State, Declaration, Role>()('Déclaration', 
   submit:  { from: open,                  to: 'awaiting_approval', by: ['activityProvider'], unless: notReady, queue: [tellSubmitted] },
   cancel:  { from: open,                  to: 'cancelled',         by: ['activityProvider'] },
   return:  { from: ['awaiting_approval'], to: 'returned',          by: ['approver'],  queue: [tellReturned] },
-  approve: { from: ['awaiting_approval'], to: 'sent',              by: ['approver'],  queue: [tellSent, issueAttestations] },
+  approve: { from: ['awaiting_approval'], to: 'sent',              by: ['approver'],  unless: ownDeclaration, queue: [tellSent, issueAttestations] },
   attest:  { from: ['sent'],              to: 'attested',          by: ['automaton'], queue: [decideOutcomes] },
   close:   { from: ['attested'],          to: 'processed',         by: ['automaton'], queue: [tellProcessed] },
 });

@@ -110,6 +110,10 @@ export class Declaration {
   @InstantColumn({ nullable: true })
   conditionsAcceptedAt: Instant | null;
 
+  /** Ids of those whose content it is: they deposited, corrected or submitted it. Null: nobody has yet. */
+  @JsonColumn({ nullable: true })
+  preparedBy: string[] | null;
+
   @RefColumn({ nullable: true })
   submittedBy: string | null;
 
@@ -121,6 +125,10 @@ export class Declaration {
 
   @InstantColumn({ nullable: true })
   approvedAt: Instant | null;
+
+  /** Whoever approved it had prepared it, as they held the three roles of the structure alone. */
+  @FlagColumn({ default: false })
+  approvedAlone: boolean;
 
   /** What the approver wrote when returning it. */
   @LongTextColumn({ nullable: true })

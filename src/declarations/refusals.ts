@@ -52,6 +52,16 @@ export const CommentMissing = refusal<{ field: string }>(
   () => 'Écrivez en quelques mots ce qui est à revoir : la personne qui a déposé le lira.',
 );
 
+export const OwnDeclaration = refusal<{ reference: string; otherApprovers: number }>(
+  'OWN_DECLARATION',
+  ({ otherApprovers }) =>
+    `Vous avez déposé, corrigé ou soumis cette déclaration : un autre approbateur de la structure doit l’approuver. ${
+      otherApprovers > 0
+        ? 'Elle attend dans sa liste ; s’il est absent, demandez à votre gestionnaire des habilitations d’en désigner un autre.'
+        : 'Il n’y en a pas : demandez à votre gestionnaire des habilitations d’en désigner un, ou renvoyez-la pour qu’un autre télédéclarant la dépose.'
+    }`,
+);
+
 export const UnknownColumn = refusal<{ column: string; known: string[] }>(
   'UNKNOWN_COLUMN',
   ({ column, known }) =>

@@ -1,6 +1,6 @@
 /** Opening, submitting, approving, reading: what people do with a declaration. */
 import type { Context } from '../kernel/context.js';
-import type { Month } from '../kernel/calendar.js';
+import type { Instant, Month } from '../kernel/calendar.js';
 import { addMonths, monthOf } from '../kernel/calendar.js';
 import { isDuplicate } from '../kernel/database.js';
 import { nextNumber } from '../kernel/counter.js';
@@ -11,7 +11,7 @@ import type { Structure } from '../partners/index.js';
 import { readStructure } from '../partners/index.js';
 import { figure } from '../parameters/index.js';
 import type { Seen } from './change.js';
-import { read, ready, settle } from './change.js';
+import { read, ready, settle, standingOf } from './change.js';
 import { currentConditions } from './conditions.js';
 import type { Click, Step } from './cycle.js';
 import { cycle } from './cycle.js';
@@ -111,13 +111,28 @@ export const acceptConditions = (ctx: Context, seen: Seen, version: string): Pro
     return settle(ctx, declaration, 'acceptConditions', accepted, { version });
   });
 
+interface Clicked {
+  by: string;
+  at: Instant;
+  comment: string | null;
+}
+
 /** What a click leaves on the declaration, beside its state. */
-const marks: Record<Click, (by: string, at: string, comment: string | null) => Partial<Declaration>> = {
-  submit: (submittedBy, submittedAt) => ({ submittedBy, submittedAt, comment: null }),
-  approve: (approvedBy, approvedAt) => ({ approvedBy, approvedAt }),
-  return: (_by, _at, comment) => ({ comment }),
+const marks = {
+  submit: (_declaration, { by: submittedBy, at: submittedAt }) => ({
+    submittedBy,
+    submittedAt,
+    comment: null,
+  }),
+  approve: ({ preparedBy }, { by: approvedBy, at: approvedAt }) => ({
+    approvedBy,
+    approvedAt,
+    // The cycle let it through: whoever prepared it is alone there.
+    approvedAlone: preparedBy?.includes(approvedBy) ?? false,
+  }),
+  return: (_declaration, { comment }) => ({ comment }),
   cancel: () => ({}),
-};
+} satisfies Record<Click, (declaration: Declaration, click: Clicked) => Partial<Declaration>>;
 
 /**
  * Takes one step of the cycle: right, rule, state and jobs, all or nothing.
@@ -134,8 +149,9 @@ export const advance = (
     const declaration = await ready(ctx, seen, step);
     const words = comment?.trim() || null;
     if (step === 'return' && !words) throw CommentMissing({ field: 'comment' });
-    const changes = marks[step](ctx.actor.id, ctx.instant(), words);
-    return settle(ctx, declaration, step, changes);
+    const clicked = { by: ctx.actor.id, at: ctx.instant(), comment: words };
+    const changes: Partial<Declaration> = marks[step](declaration, clicked);
+    return settle(ctx, declaration, step, changes, changes.approvedAlone ? { alone: true } : {});
   });
 
 /** A step of the automaton, whose cause is behind it: in a state that it does not leave from, it is done already. */
@@ -147,8 +163,8 @@ export const pass = (ctx: Context, id: string, step: 'attest' | 'close'): Promis
   });
 
 /** The steps this person could take now: the buttons of the screen. */
-export const openSteps = (ctx: Context, declaration: Declaration): Step[] =>
-  cycle.openTo(declaration).filter((step) => ctx.can(step, declaration));
+export const openSteps = async (ctx: Context, declaration: Declaration): Promise<Step[]> =>
+  cycle.openTo(declaration, await standingOf(ctx, declaration)).filter((step) => ctx.can(step, declaration));
 
 export const pageOfRows = (
   ctx: Context,

@@ -106,6 +106,15 @@ export class Context {
   }
 
   /**
+   * The query, reading what is committed at that moment and holding it so until the end of the transaction; outside
+   * of one, as it is.
+   */
+  held<Entity extends ObjectLiteral>(query: SelectQueryBuilder<Entity>): SelectQueryBuilder<Entity> {
+    // SQLite's transaction is immediate: it holds the whole file already.
+    return this.unit && this.house.database.engine !== 'sqlite' ? query.setLock('pessimistic_read') : query;
+  }
+
+  /**
    * All or nothing: the work, its journal entries and its jobs. Joins the
    * transaction that is under way, if any. The work may be replayed.
    */

@@ -72,7 +72,7 @@ const table: Record<(typeof mailKinds)[number], Expected> = {
     ],
   },
   sent: {
-    letter: sent({ ...about, warnings: 2 }, '2026-11-05T08:00:00.000Z'),
+    letter: sent({ ...about, warnings: 2 }, '2026-11-05T08:00:00.000Z', true),
     subject: 'Déclaration D-493-202610-0007 envoyée à la Caf : Micro-crèche Pirouette, octobre 2026',
     says: [
       'Votre déclaration est envoyée à la Caf',
@@ -82,6 +82,7 @@ const table: Record<(typeof mailKinds)[number], Expected> = {
       'Lignes déclarées : 8',
       'Lignes écartées : 1',
       'Alertes : 2',
+      'Elle a été approuvée par une personne qui l’avait préparée, seule habilitée alors dans la structure : la Caf en est informée.',
       'Vous n’avez rien à faire : une attestation est établie pour chaque ligne déclarée, puis le bilan de traitement vous est annoncé.',
       'Ouvrir Habilis : https://habilis.caf.example',
     ],

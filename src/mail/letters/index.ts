@@ -31,7 +31,7 @@ export const letters: Record<MailKind, LetterKind> = {
     cause: tellSent,
     to: ['declarantUnlessApprover'],
     in: ['sent', 'attested', 'processed'],
-    says: (about, { approvedAt }) => sent(about, approvedAt!),
+    says: (about, { approvedAt, approvedAlone }) => sent(about, approvedAt!, approvedAlone),
   }),
   processed: ofDeclaration({
     cause: tellProcessed,
