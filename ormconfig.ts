@@ -4,6 +4,7 @@ import type { DataSourceOptions } from 'typeorm';
 import { DataSource } from 'typeorm';
 import { Allocataire, Child, FiledDocument } from './src/allocataires/index.js';
 import { Attestation } from './src/attestations/index.js';
+import { Convention, ConventionStructure } from './src/conventions/index.js';
 import { Declaration, DeclarationRow, Deposit, RowAnomaly } from './src/declarations/index.js';
 import { Habilitation } from './src/habilitations/index.js';
 import { AccessLink, Person, Session } from './src/identity/index.js';
@@ -30,6 +31,8 @@ export const entities = [
   StructureCheck,
   Person,
   Habilitation,
+  Convention,
+  ConventionStructure,
   Session,
   AccessLink,
   Declaration,

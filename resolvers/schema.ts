@@ -4,6 +4,7 @@ import type { GraphQLSchema } from 'graphql';
 import { lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchema } from 'type-graphql';
 import { AttestationResolver } from './attestations.js';
+import { ConventionResolver } from './conventions.js';
 import {
   DeclarationActorsResolver,
   DeclarationResolver,
@@ -22,6 +23,7 @@ export const makeSchema = (): Promise<GraphQLSchema> =>
       PasswordResolver,
       HabilitationResolver,
       StructureResolver,
+      ConventionResolver,
       DeclarationResolver,
       DeclarationActorsResolver,
       DepositResolver,

@@ -1,5 +1,12 @@
 /** The enums of the API, made from the tables of the house: `awaiting_approval` is spelt AWAITING_APPROVAL. */
 import { registerEnumType } from 'type-graphql';
+import {
+  conventionCycle,
+  conventionStateNames,
+  conventionStates,
+  serviceNames,
+  services,
+} from '../src/conventions/index.js';
 import { clicks, stateNames, states, cycle, typeCodes, types } from '../src/declarations/index.js';
 import {
   careTypes,
@@ -52,6 +59,23 @@ export const StructureKindEnum = enumOf(
   'What a structure is.',
   structureKinds,
   (kind) => structureKindNames[kind],
+);
+export const ServiceEnum = enumOf(
+  'Service',
+  'What a convention is signed for.',
+  services,
+  (service) => serviceNames[service],
+);
+export const ConventionStateEnum = enumOf(
+  'ConventionState',
+  'Where a convention stands.',
+  conventionStates,
+  (state) => conventionStateNames[state],
+);
+export const ConventionStepEnum = enumOf(
+  'ConventionStep',
+  'A step of a convention’s cycle.',
+  conventionCycle.names,
 );
 export const DirectoryAnswerEnum = enumOf(
   'DirectoryAnswer',

@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { printSdl } from '../../resolvers/schema.js';
 import { settings } from '../config.js';
+import { conventionCycle } from '../conventions/index.js';
 import { cycle } from '../declarations/index.js';
 import { WorkbookRefused, workbookReasons } from '../kernel/sheet-refusals.js';
 import type { JobKind } from '../kernel/jobs.js';
@@ -188,7 +189,8 @@ const configurationPage = (): string =>
   );
 
 const pages: Record<string, () => string | Promise<string>> = {
-  'docs/cycles.md': () => page('Cycles', cycleSection(cycle), cycleSection(reassignmentCycle)),
+  'docs/cycles.md': () =>
+    page('Cycles', cycleSection(conventionCycle), cycleSection(cycle), cycleSection(reassignmentCycle)),
   'docs/rights.md': rightsPage,
   'docs/anomalies.md': anomaliesPage,
   'docs/reassignment-reasons.md': processingPage,

@@ -5,6 +5,7 @@ import type { Actor, House } from '../kernel/context.js';
 import { Context } from '../kernel/context.js';
 import { Allocataire } from '../allocataires/index.js';
 import { Attestation } from '../attestations/index.js';
+import { Convention, conventionCycle } from '../conventions/index.js';
 import { Declaration, cycle } from '../declarations/index.js';
 import type { Bearer, Role } from '../habilitations/index.js';
 import { Habilitation } from '../habilitations/index.js';
@@ -33,6 +34,7 @@ const here = ({ structureId }: Place) => ({ structureId });
 const thisStructure = ({ structureId }: Place) => ({ id: structureId });
 const itsPartner = ({ partnerId }: Place) => ({ id: partnerId });
 const ofPartner = ({ partnerId }: Place) => ({ partnerId });
+const partnerAtCaf = ({ caf, partnerId }: Place) => ({ caf, partnerId });
 const atCaf = ({ caf }: Place) => ({ caf });
 const mine = ({ caf, self }: Place) => ({ caf, claimedBy: self });
 
@@ -69,6 +71,7 @@ export const rights: Record<Role, readonly Sentence[]> = {
     asksDirectory,
     { may: ['read'], what: Partner, where: itsPartner },
     { may: ['read'], what: Structure, where: ofPartner },
+    { may: ['read'], what: Convention, where: partnerAtCaf },
   ],
   adviser: [
     simulates,
@@ -87,6 +90,7 @@ export const rights: Record<Role, readonly Sentence[]> = {
     asksDirectory,
     { may: ['read'], what: Structure, where: atCaf },
     { may: ['read'], what: Habilitation, where: atCaf },
+    { may: ['read', ...conventionCycle.by('conventionOfficer')], what: Convention, where: atCaf },
   ],
   automaton: [
     { may: ['read', 'check'], what: Structure, where: atCaf },

@@ -129,6 +129,16 @@ const organisations: readonly SeedPerson[] = [
   person('helene.huet@farandole.example',  'Madame',   'Hélène', 'Huet',    ['activityProvider', 'financialProvider', 'approver'], ...siretsOf(FARANDOLE)),
 ];
 
+/** Of the partners whose manager plays no other part in the demonstration. */
+// oxfmt-ignore
+const managers: readonly SeedPerson[] = [
+  person('irene.jacob@nounou-services.example', 'Madame',   'Irène', 'Jacob',   ['habilitationManager'], nounou),
+  person('karl.leroy@coquelicots.example',      'Monsieur', 'Karl',  'Leroy',   ['habilitationManager'], coquelicots),
+  person('lucie.martel@montclair.example',      'Madame',   'Lucie', 'Martel',  ['habilitationManager'], siretOf('Crèche des Acacias')),
+  person('michel.noel@rochefeuille.example',    'Monsieur', 'Michel', 'Noël',   ['habilitationManager'], siretOf('Halte-garderie du Lac')),
+  person('odile.perrin@farandole.example',      'Madame',   'Odile', 'Perrin',  ['habilitationManager'], siretOf('Multi-accueil La Farandole')),
+];
+
 export const people: readonly SeedPerson[] = [
   person('camille.durand@pirouette.example', 'Madame', 'Camille', 'Durand', ['activityProvider'], pirouette),
   person('nadia.ferrand@pirouette.example', 'Madame', 'Nadia', 'Ferrand', ['approver'], pirouette),
@@ -159,6 +169,7 @@ export const people: readonly SeedPerson[] = [
   person('lea.garnier@caf493.example', 'Madame', 'Léa', 'Garnier', ['conventionOfficer'], '493'),
   person('tom.pasquier@caf781.example', 'Monsieur', 'Tom', 'Pasquier', ['conventionOfficer'], '781'),
   person('nina.lucas@lucioles.example', 'Madame', 'Nina', 'Lucas', ['habilitationManager'], lucioles),
+  ...managers,
   ...organisations,
 ];
 

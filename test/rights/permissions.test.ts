@@ -38,6 +38,8 @@ const actors: Who[] = [
   'otherCaf',
   'adviser',
   'otherCafAdviser',
+  'conventionOfficer',
+  'otherCafConventionOfficer',
   'nobody',
 ];
 
@@ -45,6 +47,9 @@ const actors: Who[] = [
 interface Things {
   structureId: string;
   partnerId: string;
+  conventionId: string;
+  /** A convention whose end hinders no other line of the table. */
+  ending: { id: string; revision: number };
   month: string;
   draft: { id: string; revision: number };
   rowId: string;
@@ -91,9 +96,17 @@ interface Operation {
 
 // oxfmt-ignore
 const operations: Operation[] = [
-  { door: 'structure', to: [...ofStructure, 'habilitationManager', 'adviser'], call: reading('structure', ({ structureId }) => structureId), why: 'those who act for it, and its Caf' },
+  { door: 'structure', to: [...ofStructure, 'habilitationManager', 'adviser', 'conventionOfficer'], call: reading('structure', ({ structureId }) => structureId), why: 'those who act for it, and its Caf' },
   { door: 'partner', to: [...ofStructure, 'habilitationManager'], call: reading('partner', ({ partnerId }) => partnerId), why: 'those of the partner' },
-  { door: 'establishment', to: ['habilitationManager', 'adviser', 'otherCafAdviser'], call: reading('establishment', () => '99993380700011', 'siret', 'kind'), why: 'those who name structures, and any Caf: a public register' },
+  { door: 'establishment', to: ['habilitationManager', 'adviser', 'otherCafAdviser', 'conventionOfficer', 'otherCafConventionOfficer'], call: reading('establishment', () => '99993380700011', 'siret', 'kind'), why: 'those who name structures, and any Caf: a public register' },
+  { door: 'convention', to: ['habilitationManager', 'conventionOfficer'], call: reading('convention', ({ conventionId }) => conventionId), why: 'whom it names, and the Caf that keeps it' },
+  {
+    door: 'endConvention',
+    to: ['conventionOfficer'],
+    call: (caller, { ending: { id, revision } }) =>
+      caller.ask(`mutation { endConvention(id: "${id}", revision: ${revision}, reason: "Fin.") { id } }`),
+    why: 'the Caf ends it',
+  },
   { door: 'declaration', to: ofStructure, call: reading('declaration', ({ draft }) => draft.id), why: 'a draft is the structure’s own' },
   { door: 'declaration', to: [...ofStructure, 'adviser'], call: reading('declaration', ({ processed }) => processed.id), why: 'the Caf reads what was sent to it' },
   { door: 'attestation', to: [...ofStructure, 'adviser'], call: reading('attestation', ({ attestationId }) => attestationId), why: 'the structure and its Caf' },
@@ -149,6 +162,7 @@ const scoped = [
   'conditions',
   'caf',
   'structures',
+  'conventions',
   'declarations',
   'attestations',
   'reassignments',
@@ -190,6 +204,16 @@ const fresh = {
 
 type Fresh = keyof typeof fresh;
 
+/** The conventions of these partners of the Caf, as its officer reads them. */
+async function conventionsOf(...names: string[]): Promise<{ id: string; revision: number }[]> {
+  const { conventions } = await (
+    await callerFor('conventionOfficer')
+  ).ask<{
+    conventions: { edges: { node: { id: string; revision: number; partnerName: string } }[] };
+  }>('{ conventions { edges { node { id revision partnerName } } } }');
+  return names.map((name) => conventions.edges.find(({ node }) => node.partnerName === name)!.node);
+}
+
 beforeAll(async () => {
   bench = await openBench();
   bytes = await workbook(inMonth('2026-08', rose));
@@ -207,9 +231,12 @@ beforeAll(async () => {
   const { structure } = await declarant.ask<{ structure: { partner: { id: string } } }>(
     `{ structure(id: "${structureId}") { partner { id } } }`,
   );
+  const [convention, ending] = await conventionsOf('Association Pirouette', 'Nounou Services SAS');
   things = {
     structureId,
     partnerId: structure.partner.id,
+    conventionId: convention!.id,
+    ending: ending!,
     processed: { id },
     attestationId: attestations.edges[0]!.node.id,
     reassignment: reassignments.edges[0]!.node,
@@ -236,6 +263,8 @@ const nothing = (all: Things): Things => ({
   ...all,
   structureId: newId(),
   partnerId: newId(),
+  conventionId: newId(),
+  ending: { id: newId(), revision: 1 },
   draft: { id: newId(), revision: 1 },
   waiting: { id: newId(), revision: 1 },
   processed: { id: newId() },
@@ -294,11 +323,12 @@ describe('a list holds what its reader may read, and nothing else', () => {
   const lists: [Who, Record<string, boolean>, string][] = [
     ['declarant', { structures: true, declarations: true, attestations: true, reassignments: false }, 'the structure’s own'],
     ['financialProvider', { structures: true, declarations: true, attestations: true, reassignments: false }, 'reads too'],
-    ['habilitationManager', { structures: true, declarations: false, attestations: false, reassignments: false }, 'names people, reads no family'],
-    ['adviser', { structures: true, declarations: true, attestations: true, reassignments: true }, 'what was sent to the Caf'],
+    ['habilitationManager', { structures: true, conventions: true, declarations: false, attestations: false, reassignments: false }, 'names people, reads no family'],
+    ['conventionOfficer', { structures: true, conventions: true, declarations: false, attestations: false, reassignments: false }, 'keeps the conventions, reads no family'],
+    ['adviser', { structures: true, conventions: false, declarations: true, attestations: true, reassignments: true }, 'what was sent to the Caf'],
     ['otherStructure', { structures: true, declarations: false, attestations: false, reassignments: false }, 'its own structure only'],
     ['otherCafAdviser', { structures: true, declarations: false, attestations: false, reassignments: false }, 'another Caf sees nothing of it'],
-    ['nobody', { structures: false, declarations: false, attestations: false, reassignments: false }, 'no right matches nothing'],
+    ['nobody', { structures: false, conventions: false, declarations: false, attestations: false, reassignments: false }, 'no right matches nothing'],
   ];
   test.each(lists)('%s: %j (%s)', async (actor, expected) => {
     const caller = await callerFor(actor);

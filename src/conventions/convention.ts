@@ -1,0 +1,148 @@
+/** What a partner and a Caf agreed for a service, the structures it covers, and whom it names. */
+import { Entity, Index, ManyToOne, Unique } from 'typeorm';
+import type { Day, Instant } from '../kernel/calendar.js';
+import {
+  CafColumn,
+  DayColumn,
+  Id,
+  InstantColumn,
+  JsonColumn,
+  RefColumn,
+  RevisionColumn,
+  TextColumn,
+} from '../kernel/columns.js';
+import type { Civility } from '../identity/index.js';
+import type { StructureKind } from '../partners/index.js';
+import { Partner, Structure } from '../partners/index.js';
+
+/** CMG: the monthly attestations; PSU: the funding of an Eaje. */
+export const services = ['CMG', 'PSU'] as const;
+export type Service = (typeof services)[number];
+
+/** How a service is called in French. */
+export const serviceNames: Record<Service, string> = {
+  CMG: 'Complément de libre choix du mode de garde',
+  PSU: 'Prestation de service unique',
+};
+
+/** The service that a structure declares for. */
+export const serviceOf = (kind: StructureKind): Service => (kind === 'eaje' ? 'PSU' : 'CMG');
+
+export const conventionStates = ['active', 'ended'] as const;
+export type ConventionState = (typeof conventionStates)[number];
+
+/** How a state is called in French. */
+export const conventionStateNames: Record<ConventionState, string> = {
+  active: 'En vigueur',
+  ended: 'Terminée',
+};
+
+@Entity()
+@Unique('convention_reference_unique', ['reference'])
+@Index('convention_caf', ['caf', 'id'])
+export class Convention {
+  @Id()
+  id: string;
+
+  /** `C-493-2026-0001`: what people quote. */
+  @TextColumn(30)
+  reference: string;
+
+  @CafColumn()
+  caf: string;
+
+  /** Of the legal entity that signs. */
+  @TextColumn(9)
+  siren: string;
+
+  @TextColumn(200)
+  partnerName: string;
+
+  @ManyToOne(() => Partner, { nullable: true, onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
+  partner: Partner | null;
+
+  /** The partner since its activation. */
+  @RefColumn({ nullable: true })
+  partnerId: string | null;
+
+  @TextColumn(3)
+  service: Service;
+
+  @TextColumn(20)
+  state: ConventionState;
+
+  @RevisionColumn()
+  revision: number;
+
+  /** The habilitation manager, as the convention names them. */
+  @TextColumn(10)
+  managerCivility: Civility;
+
+  @TextColumn(100)
+  managerFirstName: string;
+
+  @TextColumn(100)
+  managerLastName: string;
+
+  @TextColumn(254)
+  managerEmail: string;
+
+  @DayColumn({ nullable: true })
+  activatedOn: Day | null;
+
+  /** Its last day in force; none when it has no term. */
+  @DayColumn({ nullable: true })
+  endsOn: Day | null;
+
+  /** When it was ended, whatever its term. */
+  @InstantColumn({ nullable: true })
+  endedAt: Instant | null;
+
+  /** Why it was ended, as the Caf wrote it. */
+  @TextColumn(1000, { nullable: true })
+  reason: string | null;
+}
+
+/** A structure that a convention covers, as the convention describes it. */
+@Entity()
+@Unique('convention_structure_unique', ['conventionId', 'siret'])
+@Index('convention_structure_in_force', ['structureId', 'inForce'], { unique: true })
+export class ConventionStructure {
+  @Id()
+  id: string;
+
+  @ManyToOne(() => Convention, { nullable: false, onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
+  convention: Convention;
+
+  @RefColumn()
+  conventionId: string;
+
+  @TextColumn(14)
+  siret: string;
+
+  @TextColumn(20)
+  kind: StructureKind;
+
+  @TextColumn(200)
+  name: string;
+
+  @JsonColumn()
+  address: string[];
+
+  @TextColumn(254)
+  email: string;
+
+  @TextColumn(20)
+  phone: string;
+
+  @ManyToOne(() => Structure, { nullable: true, onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
+  structure: Structure | null;
+
+  /** The structure since the activation of the convention. */
+  @RefColumn({ nullable: true })
+  structureId: string | null;
+
+  /** The service while the convention is in force, then nothing: one convention at most for each. */
+  @TextColumn(3, { nullable: true })
+  inForce: Service | null;
+}

@@ -1,0 +1,3 @@
+export * from './convention.js';
+export * from './cycle.js';
+export * from './service.js';
