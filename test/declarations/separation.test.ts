@@ -13,8 +13,8 @@ import { Structure } from '../../src/partners/index.js';
 import { automaton } from '../../src/rights/index.js';
 import type { Bench } from '../bench.js';
 import { openBench, who } from '../bench.js';
-import type { Caller, Seen } from '../caller.js';
-import { Denied, codeOf } from '../caller.js';
+import type { Caller, Denied, Seen } from '../caller.js';
+import { codeOf } from '../caller.js';
 import type { Opened } from '../month.js';
 import { accept, advance, create, deposit, inMonth, nino, rose } from '../month.js';
 
