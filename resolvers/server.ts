@@ -27,6 +27,12 @@ export interface DoorOptions {
   production: boolean;
 }
 
+/**
+ * Milliseconds an idle connection is kept: longer than proxies keep theirs (60 s as a rule), so that it is never closed
+ * under a request on its way.
+ */
+const KEPT = 65_000;
+
 const graphqlServer = async (house: House, http: Server, { production }: DoorOptions) => {
   const server = new ApolloServer<ApiContext>({
     schema: await makeSchema(),
@@ -69,6 +75,7 @@ export async function openDoor(house: House, options: DoorOptions): Promise<Door
   app.disable('x-powered-by');
   if (options.production) app.set('trust proxy', 1);
   const http = createServer(app);
+  http.keepAliveTimeout = KEPT;
   const graphql = await graphqlServer(house, http, options);
   app.use(
     '/graphql',
