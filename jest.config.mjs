@@ -17,6 +17,7 @@ export default {
   testPathIgnorePatterns: process.env.TEST_ENGINE_ONLY ? withoutEngine().map((name) => `/test/${name}$`) : [],
   transform: {},
   testEnvironment: 'node',
+  testRunner: '<rootDir>/test/runner.js',
   testTimeout: 30_000,
   // Half of what a test waits for is another process: one worker more than cores.
   maxWorkers: Math.max(3, Math.floor(availableParallelism() / 2)),

@@ -120,7 +120,6 @@ async function runJest(environment: Environment, args: string[]): Promise<Tally>
 }
 
 const jestCommand = [
-  '--experimental-vm-modules',
   '--disable-warning=ExperimentalWarning',
   join(root, 'node_modules/jest/bin/jest.js'),
   '--config=jest.config.mjs',

@@ -1,11 +1,9 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { digestOf, type AttestationFields } from '../../src/attestations/fields.js';
 import { attestationPage, templateVersion } from '../../src/attestations/page.js';
 import type { Printer } from '../../src/kernel/printer.js';
 import { openPrinter } from '../../src/tools/printer.js';
 import { readPdf } from '../pdf.js';
-
-jest.setTimeout(20_000);
 
 const fields: AttestationFields = {
   number: 'A-493-202610-000123',

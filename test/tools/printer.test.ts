@@ -1,4 +1,4 @@
-import { afterAll, expect, jest, test } from '@jest/globals';
+import { afterAll, expect, test } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -10,8 +10,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fontFamily, PrintFailed, type Printer } from '../../src/kernel/printer.js';
 import { openPrinter, type PrinterOptions } from '../../src/tools/printer.js';
 import { readPdf } from '../pdf.js';
-
-jest.setTimeout(30_000);
 
 const executablePath = '/usr/bin/chromium';
 const profileFolder = await mkdtemp(join(tmpdir(), 'printer-test-'));
