@@ -15,7 +15,6 @@ import type { Ended } from './program.js';
 import { addressOf, endAll, run, start } from './program.js';
 
 const samples = fileURLToPath(new URL('../../../docs/samples/', import.meta.url));
-const LONGEST = 30_000;
 const PATIENCE = 60_000;
 
 let folder: string;
@@ -89,9 +88,8 @@ describe('with its two samples', () => {
     played = await play();
   }, PATIENCE);
 
-  test('plays the month in less than thirty seconds and sums it up', () => {
+  test('plays the month and sums it up', () => {
     expect(played).toMatchObject({ code: 0, err: '' });
-    expect(played.lasted).toBeLessThan(LONGEST);
     expect(summed(played, 'Lignes lues')).toBe('14');
     expect(summed(played, 'Attestations classées')).toBe('13');
     expect(summed(played, 'Confiées à un gestionnaire')).toBe('4');
