@@ -21,13 +21,10 @@ export interface Said {
 export interface Ended extends Said {
   /** The exit code; null when a signal ended it. */
   code: number | null;
-  /** Milliseconds. */
-  lasted: number;
 }
 
 export class Running {
   readonly said: Said = { out: '', err: '' };
-  private readonly started = performance.now();
   private readonly closed: Promise<unknown>;
 
   constructor(readonly child: ChildProcess) {
@@ -38,7 +35,7 @@ export class Running {
 
   async ended(): Promise<Ended> {
     await this.closed;
-    return { ...this.said, code: this.child.exitCode, lasted: performance.now() - this.started };
+    return { ...this.said, code: this.child.exitCode };
   }
 
   /** What the pattern captures, once the program has said it. */
