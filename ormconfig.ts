@@ -6,7 +6,7 @@ import { Allocataire, Child, FiledDocument } from './src/allocataires/index.js';
 import { Attestation } from './src/attestations/index.js';
 import { Convention, ConventionStructure } from './src/conventions/index.js';
 import { Declaration, DeclarationRow, Deposit, RowAnomaly } from './src/declarations/index.js';
-import { Habilitation } from './src/habilitations/index.js';
+import { AccessToken, AccessTokenRefusal, Habilitation } from './src/habilitations/index.js';
 import { AccessLink, Person, Session } from './src/identity/index.js';
 import { Counter } from './src/kernel/counter.js';
 import type { Database } from './src/kernel/database.js';
@@ -35,6 +35,8 @@ export const entities = [
   ConventionStructure,
   Session,
   AccessLink,
+  AccessToken,
+  AccessTokenRefusal,
   Declaration,
   Deposit,
   DeclarationRow,

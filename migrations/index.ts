@@ -6,6 +6,7 @@ import { Estimate1763900000003 } from './1763900000003-estimate.js';
 import { Accounts1763900000004 } from './1763900000004-accounts.js';
 import { Conventions1763900000006 } from './1763900000006-conventions.js';
 import { Preparers1763900000007 } from './1763900000007-preparers.js';
+import { AccessTokens1763900000008 } from './1763900000008-access-tokens.js';
 
 export const migrations = [
   Foundation1763900000000,
@@ -15,4 +16,5 @@ export const migrations = [
   Accounts1763900000004,
   Conventions1763900000006,
   Preparers1763900000007,
+  AccessTokens1763900000008,
 ];

@@ -6,13 +6,22 @@ import type { ObjectLiteral } from 'typeorm';
 import { In } from 'typeorm';
 import { Attestation } from '../src/attestations/index.js';
 import { Declaration, DeclarationRow, RowAnomaly } from '../src/declarations/index.js';
-import type { Bearer } from '../src/habilitations/index.js';
-import { bearerOf } from '../src/habilitations/index.js';
+import type { Bearer, Software } from '../src/habilitations/index.js';
+import {
+  AccessToken,
+  TOKEN_PREFIX,
+  TokenRefused,
+  bearerOf,
+  noteRefusal,
+  softwareName,
+  softwareOf,
+  stateAt,
+} from '../src/habilitations/index.js';
 import { Person, SESSION_HOURS } from '../src/identity/index.js';
 import type { Context, House } from '../src/kernel/context.js';
 import { Outcome } from '../src/processing/index.js';
 import { Caf, Partner, Structure, StructureCheck } from '../src/partners/index.js';
-import { anonymous, personal } from '../src/rights/index.js';
+import { anonymous, personal, program } from '../src/rights/index.js';
 
 const COOKIE = 'habilis_session';
 
@@ -42,13 +51,28 @@ const checksByStructure = ({ em }: Context) =>
     return ids.map((id) => checks.find(({ structureId }) => structureId === id) ?? null);
   });
 
+const fullName = ({ civility, firstName, lastName }: Person): string =>
+  `${civility} ${firstName} ${lastName}`;
+
+/** How those who acted are called: people, and programs by the name that their manager gave them. */
+const actorNames = ({ em }: Context) =>
+  new DataLoader<string, string>(async (ids) => {
+    const people = await em.findBy(Person, { id: In([...ids]) });
+    const tokens = people.length < ids.length ? await em.findBy(AccessToken, { id: In([...ids]) }) : [];
+    const names = new Map([
+      ...people.map((person) => [person.id, fullName(person)] as const),
+      ...tokens.map((token) => [token.id, softwareName(token)] as const),
+    ]);
+    return ids.map((id) => names.get(id) ?? new Error('Somebody who acted is missing'));
+  });
+
 /** Related records, read together: only ever those of a record that this reader may read. */
 const loadersOf = (ctx: Context) => ({
   caf: recordsBy(ctx, Caf, 'code'),
   partner: recordsBy(ctx, Partner, 'id'),
   structure: recordsBy(ctx, Structure, 'id'),
   check: checksByStructure(ctx),
-  person: recordsBy(ctx, Person, 'id'),
+  actorName: actorNames(ctx),
   declaration: recordsBy(ctx, Declaration, 'id'),
   row: recordsBy(ctx, DeclarationRow, 'id'),
   attestation: recordsBy(ctx, Attestation, 'id'),
@@ -59,22 +83,43 @@ const loadersOf = (ctx: Context) => ({
 export interface ApiContext {
   ctx: Context;
   bearer: Bearer | undefined;
+  /** Of the session. */
   token: string | undefined;
+  software: Software | undefined;
   loaders: ReturnType<typeof loadersOf>;
   response: Response;
 }
 
-const tokenOf = ({ headers }: Request): string | undefined =>
-  /^Bearer (\S+)$/i.exec(headers.authorization ?? '')?.[1] ?? parseCookie(headers.cookie ?? '')[COOKIE];
+/** What the header bears: a session, or an access token. */
+const borneBy = ({ headers }: Request): string | undefined =>
+  /^Bearer (\S+)$/i.exec(headers.authorization ?? '')?.[1];
+
+/** A browser's session. An access token is for programs: in a cookie it is nothing. */
+const cookieOf = ({ headers }: Request): string | undefined => parseCookie(headers.cookie ?? '')[COOKIE];
 
 /** A context for a bearer, within the same request: what signing in answers with. */
 export const contextFor = (house: House, response: Response, token?: string, bearer?: Bearer): ApiContext => {
   const ctx = bearer ? personal(house, bearer) : anonymous(house);
-  return { ctx, bearer, token, loaders: loadersOf(ctx), response };
+  return { ctx, bearer, token, software: undefined, loaders: loadersOf(ctx), response };
 };
 
+/** @throws TOKEN_REFUSED when it opens nothing; the journal is told of one that did once */
+async function openProgram(house: House, secret: string, response: Response): Promise<ApiContext> {
+  const software = await softwareOf(house, secret);
+  if (!software) throw TokenRefused({ state: 'unknown' });
+  const ctx = program(house, software);
+  const state = stateAt(software.token, ctx.instant());
+  if (state !== 'active') {
+    await noteRefusal(ctx, software.token, state);
+    throw TokenRefused({ state });
+  }
+  return { ctx, bearer: undefined, token: undefined, software, loaders: loadersOf(ctx), response };
+}
+
 export async function openRequest(house: House, request: Request, response: Response): Promise<ApiContext> {
-  const token = tokenOf(request);
+  const borne = borneBy(request);
+  if (borne?.startsWith(TOKEN_PREFIX)) return openProgram(house, borne, response);
+  const token = borne ?? cookieOf(request);
   return contextFor(house, response, token, token ? await bearerOf(house, token) : undefined);
 }
 
@@ -90,6 +135,3 @@ export const setSessionCookie = (response: Response, token: string, secure: bool
 
 export const clearSessionCookie = (response: Response): unknown =>
   response.clearCookie(COOKIE, { path: '/' });
-
-export const fullName = ({ civility, firstName, lastName }: Person): string =>
-  `${civility} ${firstName} ${lastName}`;

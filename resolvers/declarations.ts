@@ -9,7 +9,6 @@ import * as declarations from '../src/declarations/index.js';
 import type { Click, TypeCode } from '../src/declarations/index.js';
 import { addresses } from './addresses.js';
 import type { ApiContext } from './context.js';
-import { fullName } from './context.js';
 
 @Resolver(() => api.Declaration)
 export class DeclarationResolver {
@@ -177,8 +176,7 @@ export class DeclarationActorsResolver {
   }
 }
 
-const nameOf = async ({ loaders }: ApiContext, id: string | null) =>
-  id && fullName(await loaders.person.load(id));
+const nameOf = ({ loaders }: ApiContext, id: string | null) => id && loaders.actorName.load(id);
 
 @Resolver(() => api.Deposit)
 export class DepositResolver {
@@ -187,7 +185,7 @@ export class DepositResolver {
     return addresses.deposit(declarationId, number);
   }
 
-  @FieldResolver(() => String)
+  @FieldResolver(() => String, { description: 'A person, or a program: « Logiciel « … » ».' })
   depositedBy(@Root() { depositedBy }: declarations.Deposit, @Ctx() asked: ApiContext) {
     return nameOf(asked, depositedBy);
   }

@@ -21,7 +21,7 @@ const requestFaults: Record<string, string> = {
 };
 
 /** What was thrown in the first place, whatever wrapped it on its way. */
-const originOf = (error: unknown): unknown => {
+export const originOf = (error: unknown): unknown => {
   const { originalError } = (error ?? {}) as { originalError?: unknown };
   return originalError ? originOf(originalError) : error;
 };
@@ -36,6 +36,12 @@ export function faultReference(log: Logger, error: unknown): string {
 
 export const faultSentence = (reference: string): string =>
   `Erreur interne. Réessayez ; si elle persiste, citez la référence ${reference}.`;
+
+/** What is thrown before a request is open, for the engine to answer: a token that opens nothing is a 401. */
+export function unauthorised(error: Error): never {
+  if (!(error instanceof Refusal)) throw error;
+  throw new GraphQLError(error.message, { originalError: error, extensions: { http: { status: 401 } } });
+}
 
 export const errorFormatter =
   (log: Logger) =>

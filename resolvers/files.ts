@@ -12,11 +12,13 @@ import { drawBlank } from '../src/workbooks/index.js';
 import { addresses } from './addresses.js';
 import { openRequest } from './context.js';
 import { faultReference, faultSentence } from './errors.js';
+import { noted } from './software.js';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** The status of a refusal; any other code is a request that cannot be done as it is. */
 const statuses: Record<string, number> = {
+  TOKEN_REFUSED: 401,
   NOT_FOUND: 404,
   OVERTAKEN: 409,
   STEP_NOT_OPEN: 409,
@@ -24,6 +26,12 @@ const statuses: Record<string, number> = {
 };
 
 type Door = (ctx: Context, request: Request, response: Response) => Promise<void>;
+
+interface FileDoor {
+  method: 'GET' | 'PUT';
+  path: string;
+  door: Door;
+}
 
 /**
  * Hears the rest of a refused body, as much as a workbook may weigh: the sender
@@ -43,11 +51,11 @@ async function hearOut(request: Request, response: Response): Promise<void> {
 }
 
 const through =
-  (house: House, door: Door): RequestHandler =>
+  (house: House, { method, path, door }: FileDoor): RequestHandler =>
   async (request, response) => {
     try {
-      const { ctx } = await openRequest(house, request, response);
-      await door(ctx, request, response);
+      const asked = await openRequest(house, request, response);
+      await noted(asked, `${method} ${path}`, () => door(asked.ctx, request, response));
     } catch (error) {
       if (!request.complete) await hearOut(request, response);
       if (response.headersSent) {
@@ -112,20 +120,20 @@ const sendAttestation: Door = async (ctx, request, response) => {
 };
 
 /** Every door of this kind: the permission table of the tests goes through them all. */
-export const fileDoors = [
+export const fileDoors: readonly FileDoor[] = [
   { method: 'PUT', path: addresses.workbook(':id'), door: depositWorkbook },
   { method: 'GET', path: addresses.workbook(':id'), door: sendDeposit },
   { method: 'GET', path: addresses.deposit(':id', ':number'), door: sendDeposit },
   { method: 'GET', path: addresses.blankWorkbook(':id'), door: sendBlank },
   { method: 'GET', path: addresses.report(':id'), door: sendReport },
   { method: 'GET', path: addresses.attestation(':id'), door: sendAttestation },
-] as const;
+];
 
 export function fileRouter(house: House): Router {
   const router = Router();
-  for (const { method, path, door } of fileDoors) {
-    if (method === 'PUT') router.put(path, through(house, door));
-    else router.get(path, through(house, door));
+  for (const door of fileDoors) {
+    if (door.method === 'PUT') router.put(door.path, through(house, door));
+    else router.get(door.path, through(house, door));
   }
   return router;
 }

@@ -9,7 +9,6 @@ import * as processing from '../src/processing/index.js';
 import type { ClosingOutcome, ReassignmentState, ReassignmentStep } from '../src/processing/index.js';
 import { addresses } from './addresses.js';
 import type { ApiContext } from './context.js';
-import { fullName } from './context.js';
 
 @Resolver(() => api.Reassignment)
 export class ReassignmentResolver {
@@ -54,11 +53,11 @@ export class ReassignmentResolver {
   }
 
   @FieldResolver()
-  async holder(
+  holder(
     @Root() { claimedBy }: processing.Reassignment,
     @Ctx() { loaders }: ApiContext,
-  ): Promise<string | null> {
-    return claimedBy && fullName(await loaders.person.load(claimedBy));
+  ): Promise<string> | null {
+    return claimedBy === null ? null : loaders.actorName.load(claimedBy);
   }
 
   @FieldResolver(() => DeclarationRow)

@@ -3,6 +3,7 @@ import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchema } from 'type-graphql';
+import { AccessTokenResolver } from './access-tokens.js';
 import { AttestationResolver } from './attestations.js';
 import { ConventionResolver } from './conventions.js';
 import {
@@ -22,6 +23,7 @@ export const makeSchema = (): Promise<GraphQLSchema> =>
       MeResolver,
       PasswordResolver,
       HabilitationResolver,
+      AccessTokenResolver,
       StructureResolver,
       ConventionResolver,
       DeclarationResolver,

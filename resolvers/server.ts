@@ -10,9 +10,10 @@ import express from 'express';
 import type { House } from '../src/kernel/context.js';
 import type { ApiContext } from './context.js';
 import { openRequest } from './context.js';
-import { errorFormatter, faultReference, faultSentence } from './errors.js';
+import { errorFormatter, faultReference, faultSentence, unauthorised } from './errors.js';
 import { fileRouter } from './files.js';
 import { makeSchema } from './schema.js';
+import { noting } from './software.js';
 
 export interface Door {
   /** `http://127.0.0.1:4000` */
@@ -41,6 +42,7 @@ const graphqlServer = async (house: House, http: Server, { production }: DoorOpt
     csrfPrevention: true,
     formatError: errorFormatter(house.log),
     plugins: [
+      noting,
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginDrainHttpServer({ httpServer: http, stopGracePeriodMillis: 5_000 }),
     ],
@@ -80,7 +82,9 @@ export async function openDoor(house: House, options: DoorOptions): Promise<Door
   app.use(
     '/graphql',
     express.json({ limit: '1mb' }),
-    expressMiddleware(graphql, { context: ({ req, res }) => openRequest(house, req, res) }),
+    expressMiddleware(graphql, {
+      context: ({ req, res }) => openRequest(house, req, res).catch(unauthorised),
+    }),
   );
   app.use(fileRouter(house));
   app.get('/health', (_request, response) => void response.json({ status: 'ok' }));

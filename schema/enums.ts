@@ -16,7 +16,15 @@ import {
   prepareKinds,
   ruleNames,
 } from '../src/entitlements/index.js';
-import { roleNames, roles } from '../src/habilitations/index.js';
+import {
+  operationNames,
+  operations,
+  roleNames,
+  roles,
+  tokenCycle,
+  tokenStateNames,
+  tokenStates,
+} from '../src/habilitations/index.js';
 import {
   checkStateNames,
   checkStates,
@@ -89,6 +97,19 @@ export const StructureCheckStateEnum = enumOf(
   (state) => checkStateNames[state],
 );
 export const RoleEnum = enumOf('Role', 'A role held at a place.', roles, (role) => roleNames[role]);
+export const TokenOperationEnum = enumOf(
+  'TokenOperation',
+  'What an access token is made for.',
+  operations,
+  (operation) => operationNames[operation],
+);
+export const AccessTokenStateEnum = enumOf(
+  'AccessTokenState',
+  'Where an access token stands.',
+  tokenStates,
+  (state) => tokenStateNames[state],
+);
+export const AccessTokenStepEnum = enumOf('AccessTokenStep', 'A step of a token’s life.', tokenCycle.names);
 export const DeclarationTypeEnum = enumOf(
   'DeclarationType',
   'What is declared.',

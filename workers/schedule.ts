@@ -6,6 +6,7 @@ import { takeTurn, turnsDue } from '../src/kernel/schedule.js';
 import { framesOf } from '../src/kernel/trace.js';
 import { Caf } from '../src/partners/index.js';
 import { automaton } from '../src/rights/index.js';
+import { tokensWatch } from './habilitations.js';
 import { rechecking } from './partners.js';
 
 /** It queues jobs and does nothing slow: it runs in the transaction that takes its turn. */
@@ -15,7 +16,7 @@ export interface Task extends Recurring {
   run: (ctx: Context) => Promise<void>;
 }
 
-export const tasks: readonly Task[] = [rechecking];
+export const tasks: readonly Task[] = [rechecking, tokensWatch];
 
 export interface Scheduler {
   /** Finishes what is under way and begins nothing more. */

@@ -2,12 +2,14 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { printSdl } from '../../resolvers/schema.js';
+import { spell } from '../../schema/enums.js';
 import { settings } from '../config.js';
 import { conventionCycle } from '../conventions/index.js';
 import { cycle } from '../declarations/index.js';
 import { WorkbookRefused, workbookReasons } from '../kernel/sheet-refusals.js';
 import type { JobKind } from '../kernel/jobs.js';
-import type { About, Content, MailKind } from '../mail/index.js';
+import { operationNames, tokenCycle } from '../habilitations/index.js';
+import type { About, AboutToken, Content, MailKind } from '../mail/index.js';
 import {
   activation,
   draw,
@@ -19,9 +21,11 @@ import {
   returned,
   sent,
   submitted,
+  tokenExpired,
+  tokenExpiring,
 } from '../mail/index.js';
 import { reasonCodes, reasons, reassignmentCycle } from '../processing/index.js';
-import { rights } from '../rights/index.js';
+import { operationRights, rights } from '../rights/index.js';
 import { anomalies, say } from '../workbooks/index.js';
 import type { Asked } from './command.js';
 
@@ -90,6 +94,24 @@ const rightsPage = (): string =>
           sentences.map(({ may, what, where }) => [may.join(', '), what.name, conditionOf(where(place))]),
         )}`,
     ),
+    '## Access tokens',
+    'What each operation of a token gives: [access-token-operations.md](access-token-operations.md).',
+  );
+
+const operationsPage = (): string =>
+  page(
+    'Operations of access tokens',
+    'How to call is told in [access-tokens.md](access-tokens.md). A token is a program’s; each of its operations holds at each of its structures.',
+    table(
+      ['operation', 'in French', 'gives'],
+      Object.entries(operationRights).map(([operation, sentences]) => [
+        spell(operation),
+        operationNames[operation as keyof typeof operationNames],
+        sentences
+          .map(({ may, what, where }) => `${may.join(', ')} ${what.name} (${conditionOf(where(place))})`)
+          .join('; '),
+      ]),
+    ),
   );
 
 const EXAMPLE = { month: '2026-10', today: '2026-11-05' };
@@ -138,6 +160,16 @@ const about: About = {
   home: 'https://habilis.caf.example',
 };
 
+const aboutToken: AboutToken = {
+  name: 'Crèches en ligne',
+  partner: 'Association Pirouette',
+  caf: about.caf,
+  structures: 1,
+  expiresAt: '2026-12-05T08:00:00.000Z',
+  lastUsedAt: '2026-11-04T17:12:00.000Z',
+  home: about.home,
+};
+
 const letterExamples: Record<MailKind, Content> = {
   submitted: submitted(about),
   returned: returned(about, 'Vérifiez les heures de la ligne 4.'),
@@ -149,6 +181,8 @@ const letterExamples: Record<MailKind, Content> = {
   ),
   activation: activation(`${about.home}/activation#…`, '2026-11-12T08:00:00.000Z'),
   reset: reset(`${about.home}/mot-de-passe#…`, '2026-11-05T09:00:00.000Z'),
+  tokenExpiring: tokenExpiring(aboutToken),
+  tokenExpired: tokenExpired(aboutToken),
 };
 
 function letterSection(kind: MailKind): string {
@@ -160,7 +194,8 @@ function letterSection(kind: MailKind): string {
 }
 
 const causeOf = (cause: JobKind): string =>
-  Object.entries((cycle as Steps).steps)
+  [cycle as Steps, tokenCycle as Steps]
+    .flatMap(({ steps }) => Object.entries(steps))
     .filter(([, { queue = [] }]) => queue.includes(cause))
     .map(([step]) => step)
     .join(', ') || cause.name;
@@ -190,8 +225,9 @@ const configurationPage = (): string =>
 
 const pages: Record<string, () => string | Promise<string>> = {
   'docs/cycles.md': () =>
-    page('Cycles', cycleSection(conventionCycle), cycleSection(cycle), cycleSection(reassignmentCycle)),
+    page('Cycles', ...[conventionCycle, cycle, reassignmentCycle, tokenCycle].map((steps) => cycleSection(steps))),
   'docs/rights.md': rightsPage,
+  'docs/access-token-operations.md': operationsPage,
   'docs/anomalies.md': anomaliesPage,
   'docs/reassignment-reasons.md': processingPage,
   'docs/mails.md': mailsPage,

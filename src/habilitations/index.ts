@@ -2,3 +2,8 @@ export * from './bearer.js';
 export * from './grants.js';
 export * from './habilitation.js';
 export * from './standing.js';
+export * from './jobs.js';
+export * from './software.js';
+export * from './token.js';
+export * from './token-secret.js';
+export * from './tokens.js';

@@ -15,9 +15,9 @@ import { restrict } from './scope.js';
 import type { SheetReader } from './sheet.js';
 import type { Vault } from './vault.js';
 
-/** A person, an automaton of a Caf, or nobody (not signed in). */
+/** A person, a program that bears an access token, an automaton of a Caf, or nobody (not signed in). */
 export interface Actor {
-  kind: 'person' | 'automaton' | 'nobody';
+  kind: 'person' | 'token' | 'automaton' | 'nobody';
   id: string;
 }
 

@@ -51,4 +51,7 @@ export const rowsOf = ({ declared, setAside, warnings }: About): [string, string
     ['Alertes', warnings],
   ]);
 
-export const openHabilis = ({ home }: About): Block => ({ leadsTo: 'Ouvrir Habilis', link: home });
+export const openHabilis = ({ home }: Pick<About, 'home'>): Block => ({
+  leadsTo: 'Ouvrir Habilis',
+  link: home,
+});

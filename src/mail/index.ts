@@ -8,5 +8,7 @@ export { processed } from './letters/processed.js';
 export { returned } from './letters/returned.js';
 export { sent } from './letters/sent.js';
 export { submitted } from './letters/submitted.js';
+export type { AboutToken } from './letters/tokens.js';
+export { tokenExpired, tokenExpiring } from './letters/tokens.js';
 export * from './mail.js';
 export * from './service.js';

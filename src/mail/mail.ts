@@ -4,7 +4,16 @@ import type { Instant } from '../kernel/calendar.js';
 import { CafColumn, Id, InstantColumn, RefColumn, TextColumn } from '../kernel/columns.js';
 import { Person } from '../identity/index.js';
 
-export const mailKinds = ['submitted', 'returned', 'sent', 'processed', 'activation', 'reset'] as const;
+export const mailKinds = [
+  'submitted',
+  'returned',
+  'sent',
+  'processed',
+  'activation',
+  'reset',
+  'tokenExpiring',
+  'tokenExpired',
+] as const;
 export type MailKind = (typeof mailKinds)[number];
 
 /** `dropped`: when its turn came it had nothing true to say any more, or not to that person. */

@@ -1,4 +1,5 @@
 /** To whom letters go: people who hold the role now, at the structure. */
+import { IsNull } from 'typeorm';
 import type { Context } from '../kernel/context.js';
 import type { Declaration } from '../declarations/index.js';
 import type { PersonRole } from '../habilitations/index.js';
@@ -21,7 +22,10 @@ export const readerOf = ({ id, email, civility, firstName, lastName }: Person): 
 
 type Find = (ctx: Context, declaration: Declaration) => Promise<Reader[]>;
 
-async function holders(ctx: Context, role: PersonRole, { structureId }: Declaration): Promise<Reader[]> {
+type Where = Partial<Pick<Habilitation, 'caf' | 'partnerId' | 'structureId'>>;
+
+/** Those who hold a role now, there. */
+async function holders(ctx: Context, role: PersonRole, where: Where): Promise<Reader[]> {
   const held = await ctx
     .scope(Habilitation, 'held')
     .innerJoin('held.person', 'person')
@@ -33,15 +37,18 @@ async function holders(ctx: Context, role: PersonRole, { structureId }: Declarat
       'person.firstName',
       'person.lastName',
     ])
-    .andWhere('held.structureId = :structureId and held.role = :role and held.until is null', {
-      structureId,
-      role,
-    })
+    .andWhere({ ...where, role, until: IsNull() })
     .orderBy('person.email')
     .getMany();
   const readers = held.map(({ person }) => readerOf(person));
   return [...new Map(readers.map((reader) => [reader.id, reader])).values()];
 }
+
+const at = ({ structureId }: Declaration): Where => ({ structureId });
+
+/** Those who manage the habilitations of a partner at a Caf, whoever they were yesterday. */
+export const managersOf = (ctx: Context, { caf, partnerId }: Where): Promise<Reader[]> =>
+  holders(ctx, 'habilitationManager', { caf, partnerId });
 
 /** The one who acted; all those of the role when that one has left it. */
 const preferring = (readers: Reader[], id: string | null): Reader[] => {
@@ -50,12 +57,12 @@ const preferring = (readers: Reader[], id: string | null): Reader[] => {
 };
 
 const declarant: Find = async (ctx, declaration) =>
-  preferring(await holders(ctx, 'activityProvider', declaration), declaration.submittedBy);
+  preferring(await holders(ctx, 'activityProvider', at(declaration)), declaration.submittedBy);
 
 export const recipients = {
-  approvers: (ctx, declaration) => holders(ctx, 'approver', declaration),
+  approvers: (ctx, declaration) => holders(ctx, 'approver', at(declaration)),
   approver: async (ctx, declaration) =>
-    preferring(await holders(ctx, 'approver', declaration), declaration.approvedBy),
+    preferring(await holders(ctx, 'approver', at(declaration)), declaration.approvedBy),
   declarant,
   /** Nobody is told what they have just done themselves. */
   declarantUnlessApprover: async (ctx, declaration) =>

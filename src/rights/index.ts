@@ -6,9 +6,10 @@ import { Context } from '../kernel/context.js';
 import { Allocataire } from '../allocataires/index.js';
 import { Attestation } from '../attestations/index.js';
 import { Convention, conventionCycle } from '../conventions/index.js';
+import type { Step } from '../declarations/index.js';
 import { Declaration, cycle } from '../declarations/index.js';
-import type { Bearer, Role } from '../habilitations/index.js';
-import { Habilitation } from '../habilitations/index.js';
+import type { Bearer, Operation, Role, Software } from '../habilitations/index.js';
+import { AccessToken, Habilitation, tokenCycle } from '../habilitations/index.js';
 import { AccessLink } from '../identity/index.js';
 import { Mail } from '../mail/index.js';
 import { Establishment, Partner, Structure } from '../partners/index.js';
@@ -39,7 +40,9 @@ const atCaf = ({ caf }: Place) => ({ caf });
 const mine = ({ caf, self }: Place) => ({ caf, claimedBy: self });
 
 /** What an adviser sees of a declaration begins when it is sent: a draft is the structure's own. */
-const received = ({ caf }: Place) => ({ caf, state: { $in: ['sent', 'attested', 'processed'] } });
+const sent = { $in: ['sent', 'attested', 'processed'] };
+const received = ({ caf }: Place) => ({ caf, state: sent });
+const receivedFrom = ({ structureId }: Place) => ({ structureId, state: sent });
 
 /** A simulation tells nothing of anybody: it computes what it is given. */
 const simulates: Sentence = { may: ['simulate'], what: CmgSimulation, where: () => ({}) };
@@ -72,6 +75,8 @@ export const rights: Record<Role, readonly Sentence[]> = {
     { may: ['read'], what: Partner, where: itsPartner },
     { may: ['read'], what: Structure, where: ofPartner },
     { may: ['read'], what: Convention, where: partnerAtCaf },
+    { may: ['issueToken'], what: Structure, where: partnerAtCaf },
+    { may: ['read', ...tokenCycle.by('habilitationManager')], what: AccessToken, where: partnerAtCaf },
   ],
   adviser: [
     simulates,
@@ -91,6 +96,7 @@ export const rights: Record<Role, readonly Sentence[]> = {
     { may: ['read'], what: Structure, where: atCaf },
     { may: ['read'], what: Habilitation, where: atCaf },
     { may: ['read', ...conventionCycle.by('conventionOfficer')], what: Convention, where: atCaf },
+    { may: ['read'], what: AccessToken, where: atCaf },
   ],
   automaton: [
     { may: ['read', 'check'], what: Structure, where: atCaf },
@@ -99,18 +105,60 @@ export const rights: Record<Role, readonly Sentence[]> = {
     { may: ['read'], what: Habilitation, where: atCaf },
     { may: ['read', 'write', 'send'], what: Mail, where: atCaf },
     { may: ['read'], what: AccessLink, where: atCaf },
+    { may: ['read', ...tokenCycle.by('automaton')], what: AccessToken, where: atCaf },
   ],
 };
 
-/** The sum of roles, each at its place. */
-export function abilityOf(held: readonly { role: Role; place: Place }[]): MongoAbility {
+/** What a program may leave in a draft. Accepting conditions, submitting and approving engage a person. */
+const prepares: readonly Step[] = ['deposit', 'correct', 'setAside', 'restore'];
+
+const itself = ({ self }: Place) => ({ id: self });
+
+/** Whatever it was made for, a token knows itself, its structures and their partner. */
+const toEveryToken: Sentence[] = [
+  { may: ['read'], what: AccessToken, where: itself },
+  { may: ['read'], what: Structure, where: thisStructure },
+  { may: ['read'], what: Partner, where: itsPartner },
+];
+
+/** What each operation of an access token gives, at each of its structures. */
+export const operationRights: Record<Operation, readonly Sentence[]> = {
+  readDeclarations: [...toEveryToken, { may: ['read'], what: Declaration, where: here }],
+  depositWorkbooks: [
+    ...toEveryToken,
+    { may: ['declare'], what: Structure, where: thisStructure },
+    { may: ['read', ...prepares], what: Declaration, where: here },
+  ],
+  readReports: [...toEveryToken, { may: ['read'], what: Declaration, where: receivedFrom }],
+  readAttestations: [...toEveryToken, { may: ['read'], what: Attestation, where: here }],
+};
+
+interface Held {
+  sentences: readonly Sentence[];
+  place: Place;
+}
+
+function abilityBy(held: readonly Held[]): MongoAbility {
   const { can, build } = new AbilityBuilder(createMongoAbility);
-  for (const { role, place } of held) {
-    for (const { may, what, where } of rights[role])
+  for (const { sentences, place } of held) {
+    for (const { may, what, where } of sentences)
       can([...may] as never, what as never, where(place) as never);
   }
   return build({ detectSubjectType: (subject) => subject.constructor as never });
 }
+
+/** The sum of roles, each at its place. */
+export const abilityOf = (held: readonly { role: Role; place: Place }[]): MongoAbility =>
+  abilityBy(held.map(({ role, place }) => ({ sentences: rights[role], place })));
+
+/** The sum of a token's operations, at each of its structures. */
+export const abilityOfToken = ({ token, structures }: Software): MongoAbility =>
+  abilityBy(
+    structures.flatMap(({ id: structureId, caf, partnerId }) => {
+      const place = { caf, partnerId, structureId, conventionId: token.conventionId, self: token.id };
+      return token.operations.map((operation) => ({ sentences: operationRights[operation], place }));
+    }),
+  );
 
 const nobody: Actor = { kind: 'nobody', id: 'nobody' };
 
@@ -124,6 +172,10 @@ export function personal(house: House, { person, habilitations }: Bearer): Conte
   }));
   return new Context(house, { kind: 'person', id: person.id }, abilityOf(held));
 }
+
+/** What a program may do: the sum of the operations of its token. */
+export const program = (house: House, software: Software): Context =>
+  new Context(house, { kind: 'token', id: software.token.id }, abilityOfToken(software));
 
 /** The automaton of one Caf. */
 export function automaton(house: House, caf: string): Context {

@@ -1,6 +1,6 @@
 /** What each letter says, word for word. */
 import { describe, expect, test } from '@jest/globals';
-import type { About, Content } from '../../src/mail/index.js';
+import type { About, AboutToken, Content } from '../../src/mail/index.js';
 import {
   activation,
   draw,
@@ -10,6 +10,8 @@ import {
   returned,
   sent,
   submitted,
+  tokenExpired,
+  tokenExpiring,
 } from '../../src/mail/index.js';
 
 const about: About = {
@@ -21,6 +23,15 @@ const about: About = {
   setAside: 1,
   warnings: 0,
   home: 'https://habilis.caf.example',
+};
+const aboutToken: AboutToken = {
+  name: 'Crèches & Cie',
+  partner: 'Association Pirouette',
+  caf: about.caf,
+  structures: 2,
+  expiresAt: '2026-12-05T08:00:00.000Z',
+  lastUsedAt: '2026-11-04T17:12:00.000Z',
+  home: about.home,
 };
 const REPORT = 'https://habilis.caf.example/declarations/0192/report';
 const counts = { processed: 6, reassigned: 2, closed: 0, pending: 0, set_aside: 1 };
@@ -124,6 +135,38 @@ const table: Record<(typeof mailKinds)[number], Expected> = {
       `Choisir un nouveau mot de passe : ${LINK}`,
       'Ce lien vous est personnel : il sert une seule fois, jusqu’au 5 novembre 2026 à 10:00 (heure de Paris). Vos sessions ouvertes seront alors fermées.',
       'Si ce n’est pas vous, n’en faites rien : votre mot de passe reste le même.',
+    ],
+  },
+  tokenExpiring: {
+    letter: tokenExpiring(aboutToken),
+    subject: 'Un jeton d’accès expire bientôt : Association Pirouette',
+    says: [
+      'Un jeton d’accès expire bientôt',
+      'Bonjour Madame Nadia Ferrand,',
+      'Un logiciel agit pour vos structures avec ce jeton d’accès, qui expire le 5 décembre 2026 à 09:00 (heure de Paris). Ses appels seront alors refusés.',
+      'Jeton : Crèches & Cie',
+      'Partenaire : Association Pirouette',
+      'Caf : Caf de Maine-et-Loire',
+      'Structures : 2',
+      'Dernier usage : 4 novembre 2026 à 18:12',
+      'Pour que le logiciel continue, créez un autre jeton, faites-le installer, puis révoquez celui-ci. S’il ne sert plus, révoquez-le sans attendre.',
+      'Ouvrir Habilis : https://habilis.caf.example',
+    ],
+  },
+  tokenExpired: {
+    letter: tokenExpired({ ...aboutToken, lastUsedAt: null }),
+    subject: 'Un jeton d’accès a expiré : Association Pirouette',
+    says: [
+      'Un jeton d’accès a expiré',
+      'Bonjour Madame Nadia Ferrand,',
+      'Ce jeton d’accès a expiré le 5 décembre 2026 à 09:00 (heure de Paris). Le logiciel qui s’en servait n’agit plus pour vos structures.',
+      'Jeton : Crèches & Cie',
+      'Partenaire : Association Pirouette',
+      'Caf : Caf de Maine-et-Loire',
+      'Structures : 2',
+      'Dernier usage : aucun',
+      'Si le logiciel doit continuer, créez un autre jeton et faites-le installer.',
+      'Ouvrir Habilis : https://habilis.caf.example',
     ],
   },
 };

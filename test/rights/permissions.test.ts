@@ -1,5 +1,6 @@
 /** Every operation and download × every kind of person: granted as the table says, and otherwise as if it did not exist. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Not } from 'typeorm';
 import { Attestation } from '../../src/attestations/index.js';
 import { Declaration, Deposit } from '../../src/declarations/index.js';
 import { Job } from '../../src/kernel/jobs.js';
@@ -10,8 +11,7 @@ import { fileDoors } from '../../resolvers/files.js';
 import { makeSchema } from '../../resolvers/schema.js';
 import type { Bench } from '../bench.js';
 import { openBench, who } from '../bench.js';
-import type { Caller } from '../caller.js';
-import { Denied } from '../caller.js';
+import { Caller, Denied } from '../caller.js';
 import {
   MONTH,
   create,
@@ -26,7 +26,7 @@ import {
   workbook,
 } from '../month.js';
 
-type Who = keyof typeof who | 'nobody';
+type Who = keyof typeof who | 'reading' | 'depositing' | 'nobody';
 
 const actors: Who[] = [
   'declarant',
@@ -40,8 +40,16 @@ const actors: Who[] = [
   'otherCafAdviser',
   'conventionOfficer',
   'otherCafConventionOfficer',
+  'reading',
+  'depositing',
   'nobody',
 ];
+
+/** The programs: one for each kind of token, all at the structure of the declarant. */
+const programs = {
+  reading: ['READ_DECLARATIONS', 'READ_REPORTS', 'READ_ATTESTATIONS'],
+  depositing: ['DEPOSIT_WORKBOOKS'],
+} as const;
 
 /** What an operation is tried on: each in the state that it needs. */
 interface Things {
@@ -57,6 +65,7 @@ interface Things {
   processed: { id: string };
   attestationId: string;
   reassignment: { id: string; revision: number };
+  accessToken: { id: string; revision: number };
 }
 
 let bench: Bench;
@@ -83,6 +92,8 @@ const reading =
 const getting = (path: (all: Things) => string) => (caller: Caller, all: Things) => caller.get(path(all));
 
 const ofStructure: Who[] = ['declarant', 'approver', 'financialProvider'];
+/** Those who read its declarations, with the programs that do. */
+const readers: Who[] = [...ofStructure, 'reading', 'depositing'];
 
 interface Operation {
   /** The field of the schema, or the door. */
@@ -94,10 +105,20 @@ interface Operation {
   why: string;
 }
 
+async function makeToken(caller: Caller, structureId: string, operations: readonly string[]) {
+  const { createAccessToken } = await caller.ask<{
+    createAccessToken: { secret: string; accessToken: { id: string; revision: number } };
+  }>(
+    `mutation { createAccessToken(input: { name: "Programme", structureIds: ["${structureId}"], operations: [${operations.join()}] }) {
+      secret accessToken { id revision } } }`,
+  );
+  return createAccessToken;
+}
+
 // oxfmt-ignore
 const operations: Operation[] = [
-  { door: 'structure', to: [...ofStructure, 'habilitationManager', 'adviser', 'conventionOfficer'], call: reading('structure', ({ structureId }) => structureId), why: 'those who act for it, and its Caf' },
-  { door: 'partner', to: [...ofStructure, 'habilitationManager'], call: reading('partner', ({ partnerId }) => partnerId), why: 'those of the partner' },
+  { door: 'structure', to: [...readers, 'habilitationManager', 'adviser', 'conventionOfficer'], call: reading('structure', ({ structureId }) => structureId), why: 'those who act for it, and its Caf' },
+  { door: 'partner', to: [...readers, 'habilitationManager'], call: reading('partner', ({ partnerId }) => partnerId), why: 'those of the partner' },
   { door: 'establishment', to: ['habilitationManager', 'adviser', 'otherCafAdviser', 'conventionOfficer', 'otherCafConventionOfficer'], call: reading('establishment', () => '99993380700011', 'siret', 'kind'), why: 'those who name structures, and any Caf: a public register' },
   { door: 'convention', to: ['habilitationManager', 'conventionOfficer'], call: reading('convention', ({ conventionId }) => conventionId), why: 'whom it names, and the Caf that keeps it' },
   {
@@ -107,24 +128,24 @@ const operations: Operation[] = [
       caller.ask(`mutation { endConvention(id: "${id}", revision: ${revision}, reason: "Fin.") { id } }`),
     why: 'the Caf ends it',
   },
-  { door: 'declaration', to: ofStructure, call: reading('declaration', ({ draft }) => draft.id), why: 'a draft is the structure’s own' },
-  { door: 'declaration', to: [...ofStructure, 'adviser'], call: reading('declaration', ({ processed }) => processed.id), why: 'the Caf reads what was sent to it' },
-  { door: 'attestation', to: [...ofStructure, 'adviser'], call: reading('attestation', ({ attestationId }) => attestationId), why: 'the structure and its Caf' },
+  { door: 'declaration', to: readers, call: reading('declaration', ({ draft }) => draft.id), why: 'a draft is the structure’s own' },
+  { door: 'declaration', to: [...readers, 'adviser'], call: reading('declaration', ({ processed }) => processed.id), why: 'the Caf reads what was sent to it' },
+  { door: 'attestation', to: [...ofStructure, 'reading', 'adviser'], call: reading('attestation', ({ attestationId }) => attestationId), why: 'the structure and its Caf' },
   { door: 'reassignment', to: ['adviser'], call: reading('reassignment', ({ reassignment }) => reassignment.id), why: 'the queue is the advisers’ of the Caf' },
-  { door: 'processingReport', to: [...ofStructure, 'adviser'], call: reading('processingReport', ({ processed }) => processed.id, 'declarationId', 'address'), why: 'whoever reads the declaration' },
+  { door: 'processingReport', to: [...readers, 'adviser'], call: reading('processingReport', ({ processed }) => processed.id, 'declarationId', 'address'), why: 'whoever reads the declaration' },
   {
     door: 'createDeclaration',
     changes: 'month',
-    to: ['declarant'],
+    to: ['declarant', 'depositing'],
     call: (caller, { structureId, month }) =>
       caller.ask(
         `mutation { createDeclaration(structureId: "${structureId}", type: CMG_MICRO_CRECHE, month: "${month}") { id } }`,
       ),
     why: 'the declarant opens the month',
   },
-  { door: 'correctRow', changes: 'draft', to: ['declarant'], call: onRow('correctRow', ', cells: [{ column: "hours", text: "39" }]'), why: 'content is the declarant’s' },
-  { door: 'setRowAside', changes: 'draft', to: ['declarant'], call: onRow('setRowAside', ', reason: "doublon"'), why: 'content is the declarant’s' },
-  { door: 'restoreRow', changes: 'draft', to: ['declarant'], call: onRow('restoreRow', ''), why: 'content is the declarant’s' },
+  { door: 'correctRow', changes: 'draft', to: ['declarant', 'depositing'], call: onRow('correctRow', ', cells: [{ column: "hours", text: "39" }]'), why: 'content is the declarant’s' },
+  { door: 'setRowAside', changes: 'draft', to: ['declarant', 'depositing'], call: onRow('setRowAside', ', reason: "doublon"'), why: 'content is the declarant’s' },
+  { door: 'restoreRow', changes: 'draft', to: ['declarant', 'depositing'], call: onRow('restoreRow', ''), why: 'content is the declarant’s' },
   {
     door: 'acceptConditions',
     changes: 'draft',
@@ -143,12 +164,26 @@ const operations: Operation[] = [
       caller.ask(`mutation { advanceReassignment(id: "${id}", revision: ${revision}, step: CLAIM) { id } }`),
     why: 'an adviser of the Caf takes the case',
   },
-  { door: 'PUT /declarations/:id/workbook', changes: 'draft', to: ['declarant'], call: (caller, { draft }) => caller.put(`/declarations/${draft.id}/workbook`, bytes), why: 'the declarant deposits' },
-  { door: 'GET /declarations/:id/workbook', to: ofStructure, call: getting(({ draft }) => `/declarations/${draft.id}/workbook`), why: 'whoever reads the declaration' },
-  { door: 'GET /declarations/:id/deposits/:number', to: ofStructure, call: getting(({ draft }) => `/declarations/${draft.id}/deposits/1`), why: 'whoever reads the declaration' },
-  { door: 'GET /declarations/:id/blank-workbook', to: ofStructure, call: getting(({ draft }) => `/declarations/${draft.id}/blank-workbook`), why: 'whoever reads the declaration' },
-  { door: 'GET /declarations/:id/report', to: [...ofStructure, 'adviser'], call: getting(({ processed }) => `/declarations/${processed.id}/report`), why: 'whoever reads the declaration' },
-  { door: 'GET /attestations/:id', to: [...ofStructure, 'adviser'], call: getting(({ attestationId }) => `/attestations/${attestationId}`), why: 'the structure and its Caf' },
+  {
+    door: 'createAccessToken',
+    to: ['habilitationManager'],
+    call: (caller, { structureId }) => makeToken(caller, structureId, ['READ_REPORTS']),
+    why: 'the manager says which program acts for the structure',
+  },
+  {
+    door: 'revokeAccessToken',
+    changes: 'accessToken',
+    to: ['habilitationManager'],
+    call: (caller, { accessToken: { id, revision } }) =>
+      caller.ask(`mutation { revokeAccessToken(id: "${id}", revision: ${revision}) { id } }`),
+    why: 'and ends it',
+  },
+  { door: 'PUT /declarations/:id/workbook', changes: 'draft', to: ['declarant', 'depositing'], call: (caller, { draft }) => caller.put(`/declarations/${draft.id}/workbook`, bytes), why: 'the declarant deposits' },
+  { door: 'GET /declarations/:id/workbook', to: readers, call: getting(({ draft }) => `/declarations/${draft.id}/workbook`), why: 'whoever reads the declaration' },
+  { door: 'GET /declarations/:id/deposits/:number', to: readers, call: getting(({ draft }) => `/declarations/${draft.id}/deposits/1`), why: 'whoever reads the declaration' },
+  { door: 'GET /declarations/:id/blank-workbook', to: readers, call: getting(({ draft }) => `/declarations/${draft.id}/blank-workbook`), why: 'whoever reads the declaration' },
+  { door: 'GET /declarations/:id/report', to: [...readers, 'adviser'], call: getting(({ processed }) => `/declarations/${processed.id}/report`), why: 'whoever reads the declaration' },
+  { door: 'GET /attestations/:id', to: [...ofStructure, 'reading', 'adviser'], call: getting(({ attestationId }) => `/attestations/${attestationId}`), why: 'the structure and its Caf' },
 ];
 
 /** Open to all, or answering each person with their own part only: tested below, by what they answer. */
@@ -166,10 +201,21 @@ const scoped = [
   'declarations',
   'attestations',
   'reassignments',
+  'accessTokens',
 ];
 
-const callerFor = (name: Who): Promise<Caller> =>
-  name === 'nobody' ? Promise.resolve(bench.nobody) : bench.person(who[name]);
+const borne = new Map<Who, Caller>();
+
+async function callerFor(name: Who): Promise<Caller> {
+  if (name === 'nobody') return bench.nobody;
+  if (name !== 'reading' && name !== 'depositing') return bench.person(who[name]);
+  const manager = await bench.person(who.habilitationManager);
+  const program =
+    borne.get(name) ??
+    new Caller(bench.address, (await makeToken(manager, await structureOf(manager), programs[name])).secret);
+  borne.set(name, program);
+  return program;
+}
 
 let nextMonth = '2026-09';
 const anotherMonth = (): string => {
@@ -200,6 +246,10 @@ const fresh = {
     return { waiting: await submitted(bench, inMonth(month, rose), month) };
   },
   month: () => Promise.resolve({ month: anotherMonth() }),
+  async accessToken(): Promise<Partial<Things>> {
+    const manager = await callerFor('habilitationManager');
+    return await makeToken(manager, await structureOf(manager), ['READ_REPORTS']);
+  },
 };
 
 type Fresh = keyof typeof fresh;
@@ -243,6 +293,7 @@ beforeAll(async () => {
     ...(await fresh.draft()),
     ...(await fresh.waiting()),
     ...(await fresh.month()),
+    ...(await fresh.accessToken()),
   } as Things;
 });
 
@@ -270,6 +321,7 @@ const nothing = (all: Things): Things => ({
   processed: { id: newId() },
   attestationId: newId(),
   reassignment: { id: newId(), revision: 1 },
+  accessToken: { id: newId(), revision: 1 },
 });
 
 const moved = () =>
@@ -277,7 +329,8 @@ const moved = () =>
     bench.count(Declaration),
     bench.count(Deposit),
     bench.count(Job),
-    bench.count(JournalEntry),
+    // What a program is refused is journalled: it is the one thing that moves.
+    bench.house.database.reader.countBy(JournalEntry, { action: Not('refuse') }),
     bench.count(Attestation),
   ]);
 
@@ -327,6 +380,8 @@ describe('a list holds what its reader may read, and nothing else', () => {
     ['conventionOfficer', { structures: true, conventions: true, declarations: false, attestations: false, reassignments: false }, 'keeps the conventions, reads no family'],
     ['adviser', { structures: true, conventions: false, declarations: true, attestations: true, reassignments: true }, 'what was sent to the Caf'],
     ['otherStructure', { structures: true, declarations: false, attestations: false, reassignments: false }, 'its own structure only'],
+    ['reading', { structures: true, declarations: true, attestations: true, reassignments: false }, 'a program that reads'],
+    ['depositing', { structures: true, declarations: true, attestations: false, reassignments: false }, 'a program that deposits'],
     ['otherCafAdviser', { structures: true, declarations: false, attestations: false, reassignments: false }, 'another Caf sees nothing of it'],
     ['nobody', { structures: false, conventions: false, declarations: false, attestations: false, reassignments: false }, 'no right matches nothing'],
   ];

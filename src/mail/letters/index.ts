@@ -1,6 +1,7 @@
 /** Every letter: the work that causes it, to whom it goes, while what is true, and what it says. */
 import { tellProcessed, tellReturned, tellSent, tellSubmitted } from '../../declarations/index.js';
 import { report } from '../../processing/index.js';
+import { tellTokenExpired, tellTokenExpiring } from '../../habilitations/index.js';
 import { tellActivation, tellReset } from '../../identity/index.js';
 import type { MailKind } from '../mail.js';
 import type { LetterKind } from './kind.js';
@@ -10,6 +11,7 @@ import { processed } from './processed.js';
 import { returned } from './returned.js';
 import { sent } from './sent.js';
 import { submitted } from './submitted.js';
+import { ofToken, tokenExpired, tokenExpiring } from './tokens.js';
 
 export const reportAddress = (home: string, declarationId: string): string =>
   `${home}/declarations/${declarationId}/report`;
@@ -42,4 +44,6 @@ export const letters: Record<MailKind, LetterKind> = {
   }),
   activation: ofLink(tellActivation, 'activation', activation),
   reset: ofLink(tellReset, 'mot-de-passe', reset),
+  tokenExpiring: ofToken(tellTokenExpiring, 'active', tokenExpiring),
+  tokenExpired: ofToken(tellTokenExpired, 'expired', tokenExpired),
 };
