@@ -108,7 +108,10 @@ const operationsPage = (): string =>
         spell(operation),
         operationNames[operation as keyof typeof operationNames],
         sentences
-          .map(({ may, what, where }) => `${may.join(', ')} ${what.name} (${conditionOf(where(place))})`)
+          .map(
+            ({ may, what, where }) =>
+              `${may.join(', ')} ${what.name} (${conditionOf(where({ ...place, self: 'itself' }))})`,
+          )
           .join('; '),
       ]),
     ),
