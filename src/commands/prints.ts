@@ -228,7 +228,10 @@ const configurationPage = (): string =>
 
 const pages: Record<string, () => string | Promise<string>> = {
   'docs/cycles.md': () =>
-    page('Cycles', ...[conventionCycle, cycle, reassignmentCycle, tokenCycle].map((steps) => cycleSection(steps))),
+    page(
+      'Cycles',
+      ...[conventionCycle, cycle, reassignmentCycle, tokenCycle].map((steps) => cycleSection(steps)),
+    ),
   'docs/rights.md': rightsPage,
   'docs/access-token-operations.md': operationsPage,
   'docs/anomalies.md': anomaliesPage,

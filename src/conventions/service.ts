@@ -4,7 +4,7 @@ import type { Context } from '../kernel/context.js';
 import type { Page, PageRequest } from '../kernel/page.js';
 import { page } from '../kernel/page.js';
 import { Overtaken, refusal } from '../kernel/refusal.js';
-import { Habilitation, withdraw } from '../habilitations/index.js';
+import { Habilitation, revokeTokens, withdraw } from '../habilitations/index.js';
 import { Structure } from '../partners/index.js';
 import { Convention, ConventionStructure, serviceOf } from './convention.js';
 import { conventionCycle } from './cycle.js';
@@ -82,5 +82,6 @@ export const endConvention = (
     ctx.record('end', 'convention', convention, { state: ended.state, revision: ended.revision });
     await ctx.em.update(ConventionStructure, { conventionId: id }, { inForce: null });
     await withdraw(ctx, await ctx.em.findBy(Habilitation, { conventionId: id, until: IsNull() }));
+    await revokeTokens(ctx, id);
     return ctx.em.findOneByOrFail(Convention, { id });
   });

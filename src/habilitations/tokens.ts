@@ -80,13 +80,20 @@ async function placeOf(
   return { partnerId, caf };
 }
 
-/** The convention under which the manager acts at that place. */
+/**
+ * The convention under which the manager acts at that place, held until the token is written: one that ends meanwhile
+ * finds it.
+ *
+ * @throws NOT_FOUND when they have just ceased to
+ */
 async function conventionOf(
   ctx: Context,
   place: Pick<AccessToken, 'partnerId' | 'caf'>,
 ): Promise<string | null> {
   const held = { ...place, personId: ctx.actor.id, role: 'habilitationManager' as const, until: IsNull() };
-  return (await ctx.em.findOneBy(Habilitation, held))?.conventionId ?? null;
+  const habilitation = await ctx.held(ctx.em.createQueryBuilder(Habilitation, 'held').where(held)).getOne();
+  if (!habilitation) throw NotFound({ what: WHAT, id: ctx.actor.id });
+  return habilitation.conventionId;
 }
 
 const tokenFor = (
@@ -180,8 +187,9 @@ export const revokeToken = (
 
 /** Ends the tokens of a convention, with it and in its transaction. */
 export async function revokeTokens(ctx: Context, conventionId: string): Promise<void> {
-  for (const token of await ctx.em.findBy(AccessToken, { conventionId, state: 'active' }))
-    await settle(ctx, token, 'revoke', { revokedAt: ctx.instant() });
+  const active = { conventionId, state: 'active' as const };
+  const tokens = await ctx.held(ctx.em.createQueryBuilder(AccessToken, 'token').where(active)).getMany();
+  for (const token of tokens) await settle(ctx, token, 'revoke', { revokedAt: ctx.instant() });
 }
 
 export const openTokenSteps = (ctx: Context, token: AccessToken): TokenStep[] =>

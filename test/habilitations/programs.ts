@@ -19,8 +19,14 @@ export const CREATE = `mutation ($input: CreateAccessTokenInput!) {
 /** What any program may ask, whatever it is answered. */
 export const LIST = '{ declarations { totalCount } }';
 
-async function make(bench: Bench, more: Record<string, unknown>): Promise<Made> {
-  const manager = await bench.person(who.habilitationManager);
+interface Asked {
+  /** The manager of Pirouette, unless another. */
+  by?: Caller;
+  [asked: string]: unknown;
+}
+
+async function make(bench: Bench, { by, ...more }: Asked): Promise<Made> {
+  const manager = by ?? (await bench.person(who.habilitationManager));
   const input = {
     name: 'Crèches en ligne',
     structureIds: [await structureOf(manager)],
@@ -43,6 +49,6 @@ async function journalOf({ house }: Bench, subjectId: string): Promise<object[]>
 
 /** @param bench  asked when it is open */
 export const programsOf = (bench: () => Bench) => ({
-  make: (more: Record<string, unknown> = {}) => make(bench(), more),
+  make: (more: Asked = {}) => make(bench(), more),
   journalOf: (id: string) => journalOf(bench(), id),
 });

@@ -1,8 +1,7 @@
 /** How an access token ends: revoked, with its convention, or by the clock. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { AccessToken, revokeTokens } from '../../src/habilitations/index.js';
+import { AccessToken } from '../../src/habilitations/index.js';
 import { Mail } from '../../src/mail/index.js';
-import { automaton } from '../../src/rights/index.js';
 import { runDue } from '../../workers/schedule.js';
 import type { Bench } from '../bench.js';
 import { openBench, who } from '../bench.js';
@@ -61,15 +60,23 @@ describe('ended', () => {
   });
 
   test('with its convention, and only with that one', async () => {
-    const [first, second] = [await make(), await make()];
-    const { database } = bench.house;
-    await database.write(async (em) => {
-      await em.update(AccessToken, { id: first.id }, { conventionId: 'convention-a' });
-      await em.update(AccessToken, { id: second.id }, { conventionId: 'convention-b' });
+    const manager = await bench.person('nina.lucas@lucioles.example');
+    const ended = await make({ by: manager });
+    const other = await make();
+    const { conventions } = await manager.ask<{ conventions: { edges: { node: Seen }[] } }>(
+      '{ conventions { edges { node { id revision } } } }',
+    );
+    const { id, revision } = conventions.edges[0]!.node;
+    await (
+      await bench.person(who.conventionOfficer)
+    ).ask(
+      `mutation { endConvention(id: "${id}", revision: ${revision}, reason: "Cessation d’activité.") { id } }`,
+    );
+    await expect(ended.program.ask(LIST)).rejects.toMatchObject({
+      code: 'TOKEN_REFUSED',
+      facts: { state: 'revoked' },
     });
-    await automaton(bench.house, '493').transaction((ctx) => revokeTokens(ctx, 'convention-a'));
-    expect(await codeOf(first.program.ask(LIST))).toBe('TOKEN_REFUSED');
-    expect(await codeOf(second.program.ask(LIST))).toBe('done');
+    expect(await codeOf(other.program.ask(LIST))).toBe('done');
   });
 });
 
