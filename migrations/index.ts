@@ -4,6 +4,7 @@ import { Mail1763900000001 } from './1763900000001-mail.js';
 import { Directory1763900000002 } from './1763900000002-directory.js';
 import { Estimate1763900000003 } from './1763900000003-estimate.js';
 import { Accounts1763900000004 } from './1763900000004-accounts.js';
+import { ForgottenPasswords1763900000005 } from './1763900000005-forgotten-passwords.js';
 import { Conventions1763900000006 } from './1763900000006-conventions.js';
 import { Preparers1763900000007 } from './1763900000007-preparers.js';
 import { AccessTokens1763900000008 } from './1763900000008-access-tokens.js';
@@ -14,6 +15,7 @@ export const migrations = [
   Directory1763900000002,
   Estimate1763900000003,
   Accounts1763900000004,
+  ForgottenPasswords1763900000005,
   Conventions1763900000006,
   Preparers1763900000007,
   AccessTokens1763900000008,

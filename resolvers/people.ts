@@ -1,5 +1,5 @@
 /** Signing in and out, and who one is. */
-import { Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import * as api from '../schema/people.js';
 import { Structure, StructureConnection } from '../schema/structures.js';
 import { PageArgs, toConnection } from '../schema/connections.js';
@@ -53,6 +53,26 @@ export class PasswordResolver {
     @Ctx() { ctx }: ApiContext,
   ) {
     await identity.setPassword(ctx, secret, password);
+    return true;
+  }
+
+  @Mutation(() => Boolean, {
+    description:
+      'Sends a link to whoever has an account at that address; the answer is the same when nobody has.',
+  })
+  async forgotPassword(
+    @Args(() => api.ForgotPasswordArgs) { email }: api.ForgotPasswordArgs,
+    @Ctx() { ctx }: ApiContext,
+  ) {
+    await identity.forgotPassword(ctx, email);
+    return true;
+  }
+
+  @Mutation(() => Boolean, {
+    description: 'Sends its activation link again to an account that has no password yet.',
+  })
+  async resendActivation(@Arg('personId', () => ID) personId: string, @Ctx() { ctx }: ApiContext) {
+    await habilitations.resendActivation(ctx, personId);
     return true;
   }
 

@@ -12,6 +12,7 @@ import type { ApiContext } from './context.js';
 import { openRequest } from './context.js';
 import { errorFormatter, faultReference, faultSentence, unauthorised } from './errors.js';
 import { fileRouter } from './files.js';
+import { pageRouter } from './pages/index.js';
 import { makeSchema } from './schema.js';
 import { noting } from './software.js';
 
@@ -87,6 +88,7 @@ export async function openDoor(house: House, options: DoorOptions): Promise<Door
     }),
   );
   app.use(fileRouter(house));
+  app.use(pageRouter());
   app.get('/health', (_request, response) => void response.json({ status: 'ok' }));
   app.use((_request, response) => {
     response.status(404).json({ code: 'NOT_FOUND', message: 'Cette adresse n’existe pas.' });

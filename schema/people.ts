@@ -69,6 +69,12 @@ export class SetPasswordArgs {
 }
 
 @ArgsType()
+export class ForgotPasswordArgs {
+  @Field(() => String)
+  email: string;
+}
+
+@ArgsType()
 export class ChangePasswordArgs {
   @Field(() => String)
   current: string;

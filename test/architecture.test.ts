@@ -100,7 +100,7 @@ const packages: Guard[] = [
 const words: Guard[] = [
   [/\bprocess\b[^\n;]{0,20}\benv\b|\benv\b[^\n;]{0,20}= process\b/, ['src/main.ts'],     'only main reads the environment, for config.ts'],
   [/\bnew Date\(\s*\)|\bDate\.now\b|(?<!new )\bDate\(\)/, ['src/tools/', ...rootFiles.filter((file) => file !== 'src/seed/')], 'only the context’s clock tells the time'],
-  [/\bfetch\(/,                                         ['src/tools/', ...rootFiles],   'only tools touch the network'],
+  [/\bfetch\(/,                                         ['src/tools/', 'resolvers/pages/script.ts', ...rootFiles], 'only tools touch the network, and a page in its browser'],
   [/\bimport\(\s*[^'\s]|\bcreateRequire\b/,             ['src/tools/'],                 'an import by a computed name escapes these tables'],
 ];
 

@@ -4,6 +4,7 @@ import { issue } from '../src/attestations/index.js';
 import { decideOutcomes, issueAttestations } from '../src/declarations/index.js';
 import type { House } from '../src/kernel/context.js';
 import { decide } from '../src/processing/index.js';
+import { resolving } from './identity.js';
 import { checking } from './partners.js';
 import { postal } from './mail.js';
 import type { Handler } from './worker.js';
@@ -17,6 +18,7 @@ export const automata = (house: House): Handler[] => {
     // Twice is once: a closed declaration is left as it is.
     handle(decideOutcomes, (ctx, { id }) => decide(ctx, id, registry)),
     checking,
+    resolving,
     ...postal,
   ];
 };

@@ -1,6 +1,7 @@
 export * from './bearer.js';
 export * from './grants.js';
 export * from './habilitation.js';
+export * from './invitations.js';
 export * from './standing.js';
 export * from './jobs.js';
 export * from './software.js';

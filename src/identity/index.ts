@@ -1,3 +1,4 @@
+export * from './forgotten.js';
 export * from './jobs.js';
 export * from './links.js';
 export * from './password-rule.js';

@@ -8,7 +8,7 @@ import type { Context, House } from '../kernel/context.js';
 import { newId } from '../kernel/id.js';
 import type { JobKind } from '../kernel/jobs.js';
 import { enqueue } from '../kernel/jobs.js';
-import { NotFound } from '../kernel/refusal.js';
+import { NotFound, refusal } from '../kernel/refusal.js';
 import { tellActivation, tellReset } from './jobs.js';
 import { HOUSE, Person } from './person.js';
 
@@ -97,4 +97,43 @@ export async function sendLink(ctx: Context, { id: personId }: Person, purpose: 
 /** An activation link for whoever has no password yet; nothing for the others. */
 export async function invite(ctx: Context, person: Person): Promise<void> {
   if (person.passwordHash === '') await sendLink(ctx, person, 'activation');
+}
+
+/** Holds the account until the end of the transaction: two requests at once are then one letter. */
+export const takeTurn = (ctx: Context, { id, email }: Person): Promise<unknown> =>
+  ctx.em.update(Person, { id }, { email });
+
+/** A mailbox is not filled by whoever asks many times. */
+const MINUTES_BETWEEN = 5;
+
+export function wasSentLately(ctx: Context, { id }: Person): Promise<boolean> {
+  const since = instant(new Date(ctx.now().getTime() - MINUTES_BETWEEN * 60_000));
+  const lately = ctx.em
+    .createQueryBuilder(AccessLink, 'link')
+    .where('link.personId = :id and link.createdAt > :since', { id, since });
+  return ctx.held(lately).getExists();
+}
+
+export const AccountActive = refusal<Record<string, never>>(
+  'ACCOUNT_ACTIVE',
+  () =>
+    'Ce compte est déjà activé : la personne a choisi son mot de passe, et peut en demander un autre par « mot de passe oublié ».',
+);
+
+export const LinkSentLately = refusal<{ minutes: number }>(
+  'LINK_SENT_LATELY',
+  ({ minutes }) =>
+    `Un lien vient d’être envoyé à cette personne. Laissez-lui le temps de le recevoir, puis recommencez dans ${minutes} minutes.`,
+);
+
+/**
+ * Another activation link, in the current transaction; the one before is void.
+ *
+ * @throws ACCOUNT_ACTIVE, LINK_SENT_LATELY
+ */
+export async function inviteAgain(ctx: Context, person: Person): Promise<void> {
+  if (person.passwordHash !== '') throw AccountActive({});
+  await takeTurn(ctx, person);
+  if (await wasSentLately(ctx, person)) throw LinkSentLately({ minutes: MINUTES_BETWEEN });
+  await sendLink(ctx, person, 'activation');
 }

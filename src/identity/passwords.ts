@@ -3,8 +3,10 @@ import { hash, verify } from '@node-rs/argon2';
 import { IsNull } from 'typeorm';
 import { monthOf } from '../kernel/calendar.js';
 import type { Context } from '../kernel/context.js';
+import { enqueue } from '../kernel/jobs.js';
 import { NotFound, refusal } from '../kernel/refusal.js';
 import { figure } from '../parameters/index.js';
+import { tellPasswordChanged } from './jobs.js';
 import type { LinkPurpose } from './links.js';
 import { AccessLink, opens } from './links.js';
 import { demandStrong, LONGEST_PASSWORD } from './password-rule.js';
@@ -51,23 +53,26 @@ const demandGood = (ctx: Context, { firstName, lastName, email }: Person, passwo
   demandStrong(password, [firstName, lastName, email], figure('password_bits', monthOf(ctx.today())).value);
 
 /**
- * Puts a password in the place of the one that was read, in the current transaction. Every session ends, and every
- * link of the person is void.
+ * Puts a password in the place of the one that was read, in the current transaction. Every session ends, every link
+ * of the person is void, and the person is told.
  *
  * @throws LINK_NOT_VALID when another password was chosen in between
  */
 async function keep(
   ctx: Context,
-  { id, passwordHash: before }: Person,
+  { id, passwordRevision: before }: Person,
   passwordHash: string,
   by: LinkPurpose | 'password',
 ): Promise<void> {
-  const { affected } = await ctx.em.update(Person, { id, passwordHash: before }, { passwordHash });
-  if (!affected) throw LinkNotValid({});
   const now = ctx.instant();
+  const chosen = { passwordHash, passwordRevision: before + 1, passwordSetAt: now };
+  const { affected } = await ctx.em.update(Person, { id, passwordRevision: before }, chosen);
+  if (!affected) throw LinkNotValid({});
   await ctx.em.update(AccessLink, { personId: id, usedAt: IsNull() }, { usedAt: now });
   await ctx.em.update(Session, { personId: id, endedAt: IsNull() }, { endedAt: now });
   ctx.record('setPassword', 'person', { id, caf: HOUSE }, { by });
+  const revision = chosen.passwordRevision;
+  await enqueue(ctx, tellPasswordChanged, { id, caf: HOUSE, revision }, revision);
 }
 
 /**

@@ -11,8 +11,15 @@ export interface Named {
   email: string;
 }
 
+/** What the mail's own rules allow (RFC 5321). */
+const LONGEST_MAILBOX = 254;
+
 /** An address as it is compared and kept: no space around, lower case. */
 export const mailbox = (email: string): string => email.trim().toLowerCase();
+
+/** Whether it can be one: letters are what tells more. */
+export const isMailbox = (email: string): boolean =>
+  email.length <= LONGEST_MAILBOX && /^[^@\s]+@[^@\s]+$/.test(mailbox(email));
 
 export const personAt = (ctx: Context, email: string): Promise<Person | null> =>
   ctx.em.findOneBy(Person, { email: mailbox(email) });

@@ -1,6 +1,7 @@
 /** People: one account each, whatever the number of places they act at. */
 import { Entity, Unique } from 'typeorm';
-import { Id, TextColumn } from '../kernel/columns.js';
+import type { Instant } from '../kernel/calendar.js';
+import { CafColumn, Id, InstantColumn, IntegerColumn, TextColumn } from '../kernel/columns.js';
 
 /** Accounts belong to no Caf: their journal, their letters and their work are the house's own. */
 export const HOUSE = '000';
@@ -13,6 +14,9 @@ export type Civility = (typeof civilities)[number];
 export class Person {
   @Id()
   id: string;
+
+  @CafColumn({ default: HOUSE })
+  caf: string;
 
   /** In lower case: it signs in, whatever the case typed. */
   @TextColumn(254)
@@ -30,4 +34,12 @@ export class Person {
   /** Argon2id, in its own text form; empty until the person has chosen a password. */
   @TextColumn(200)
   passwordHash: string;
+
+  /** Counts the passwords chosen. */
+  @IntegerColumn({ default: 0 })
+  passwordRevision: number;
+
+  /** When the last one was. */
+  @InstantColumn({ nullable: true })
+  passwordSetAt: Instant | null;
 }

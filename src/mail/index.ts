@@ -4,6 +4,7 @@ export * from './jobs.js';
 export * from './letters/index.js';
 export type { LetterKind } from './letters/kind.js';
 export { activation, reset } from './letters/links.js';
+export { passwordChanged } from './letters/password-changed.js';
 export { processed } from './letters/processed.js';
 export { returned } from './letters/returned.js';
 export { sent } from './letters/sent.js';

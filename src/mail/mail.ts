@@ -13,6 +13,7 @@ export const mailKinds = [
   'reset',
   'tokenExpiring',
   'tokenExpired',
+  'passwordChanged',
 ] as const;
 export type MailKind = (typeof mailKinds)[number];
 
@@ -34,7 +35,7 @@ export class Mail {
   @TextColumn(20)
   kind: MailKind;
 
-  /** What it is about: a declaration, a link… by its kind. */
+  /** What it is about: a declaration, a link, an account… by its kind. */
   @RefColumn()
   subjectId: string;
 

@@ -10,7 +10,7 @@ import type { Step } from '../declarations/index.js';
 import { Declaration, cycle } from '../declarations/index.js';
 import type { Bearer, Operation, Role, Software } from '../habilitations/index.js';
 import { AccessToken, Habilitation, tokenCycle } from '../habilitations/index.js';
-import { AccessLink } from '../identity/index.js';
+import { AccessLink, ForgottenPassword, Person } from '../identity/index.js';
 import { Mail } from '../mail/index.js';
 import { Establishment, Partner, Structure } from '../partners/index.js';
 import { CmgSimulation, Outcome, Reassignment } from '../processing/index.js';
@@ -77,6 +77,7 @@ export const rights: Record<Role, readonly Sentence[]> = {
     { may: ['read'], what: Convention, where: partnerAtCaf },
     { may: ['issueToken'], what: Structure, where: partnerAtCaf },
     { may: ['read', ...tokenCycle.by('habilitationManager')], what: AccessToken, where: partnerAtCaf },
+    { may: ['inviteAgain'], what: Habilitation, where: partnerAtCaf },
   ],
   adviser: [
     simulates,
@@ -94,7 +95,7 @@ export const rights: Record<Role, readonly Sentence[]> = {
     simulates,
     asksDirectory,
     { may: ['read'], what: Structure, where: atCaf },
-    { may: ['read'], what: Habilitation, where: atCaf },
+    { may: ['read', 'inviteAgain'], what: Habilitation, where: atCaf },
     { may: ['read', ...conventionCycle.by('conventionOfficer')], what: Convention, where: atCaf },
     { may: ['read'], what: AccessToken, where: atCaf },
   ],
@@ -106,6 +107,8 @@ export const rights: Record<Role, readonly Sentence[]> = {
     { may: ['read', 'write', 'send'], what: Mail, where: atCaf },
     { may: ['read'], what: AccessLink, where: atCaf },
     { may: ['read', ...tokenCycle.by('automaton')], what: AccessToken, where: atCaf },
+    { may: ['read'], what: Person, where: atCaf },
+    { may: ['read', 'resolve'], what: ForgottenPassword, where: atCaf },
   ],
 };
 

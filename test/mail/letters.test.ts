@@ -5,6 +5,7 @@ import {
   activation,
   draw,
   mailKinds,
+  passwordChanged,
   processed,
   reset,
   returned,
@@ -167,6 +168,18 @@ const table: Record<(typeof mailKinds)[number], Expected> = {
       'Dernier usage : aucun',
       'Si le logiciel doit continuer, créez un autre jeton et faites-le installer.',
       'Ouvrir Habilis : https://habilis.caf.example',
+    ],
+  },
+  passwordChanged: {
+    letter: passwordChanged(about.home, '2026-11-05T08:00:00.000Z'),
+    subject: 'Le mot de passe de votre compte Habilis est changé',
+    says: [
+      'Votre mot de passe est changé',
+      'Bonjour Madame Nadia Ferrand,',
+      'Un mot de passe a été choisi pour votre compte le 5 novembre 2026 à 09:00 (heure de Paris). Les sessions ouvertes avant ont été fermées.',
+      'Si c’est vous, vous n’avez rien à faire.',
+      'Si ce n’est pas vous, choisissez-en un autre sans attendre, puis prévenez votre Caf.',
+      'Choisir un autre mot de passe : https://habilis.caf.example/mot-de-passe',
     ],
   },
 };

@@ -3,6 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Not } from 'typeorm';
 import { Attestation } from '../../src/attestations/index.js';
 import { Declaration, Deposit } from '../../src/declarations/index.js';
+import { grant } from '../../src/habilitations/index.js';
+import { personOf } from '../../src/identity/index.js';
+import { Structure } from '../../src/partners/index.js';
+import { anonymous } from '../../src/rights/index.js';
 import { Job } from '../../src/kernel/jobs.js';
 import { JournalEntry } from '../../src/kernel/journal.js';
 import { newId } from '../../src/kernel/id.js';
@@ -66,6 +70,7 @@ interface Things {
   attestationId: string;
   reassignment: { id: string; revision: number };
   accessToken: { id: string; revision: number };
+  invitedId: string;
 }
 
 let bench: Bench;
@@ -178,6 +183,13 @@ const operations: Operation[] = [
       caller.ask(`mutation { revokeAccessToken(id: "${id}", revision: ${revision}) { id } }`),
     why: 'and ends it',
   },
+  {
+    door: 'resendActivation',
+    changes: 'invited',
+    to: ['habilitationManager', 'conventionOfficer'],
+    call: (caller, { invitedId }) => caller.ask(`mutation { resendActivation(personId: "${invitedId}") }`),
+    why: 'the manager of the partner, and the Caf’s officer',
+  },
   { door: 'PUT /declarations/:id/workbook', changes: 'draft', to: ['declarant', 'depositing'], call: (caller, { draft }) => caller.put(`/declarations/${draft.id}/workbook`, bytes), why: 'the declarant deposits' },
   { door: 'GET /declarations/:id/workbook', to: readers, call: getting(({ draft }) => `/declarations/${draft.id}/workbook`), why: 'whoever reads the declaration' },
   { door: 'GET /declarations/:id/deposits/:number', to: readers, call: getting(({ draft }) => `/declarations/${draft.id}/deposits/1`), why: 'whoever reads the declaration' },
@@ -193,6 +205,7 @@ const scoped = [
   'signIn',
   'signOut',
   'setPassword',
+  'forgotPassword',
   'changePassword',
   'conditions',
   'caf',
@@ -250,6 +263,17 @@ const fresh = {
     const manager = await callerFor('habilitationManager');
     return await makeToken(manager, await structureOf(manager), ['READ_REPORTS']);
   },
+  /** Somebody who is given a role there, and has no password yet. */
+  invited: async (): Promise<Partial<Things>> => {
+    const structureId = await structureOf(await callerFor('declarant'));
+    return anonymous(bench.house).transaction(async (ctx) => {
+      const { caf, partnerId } = await ctx.em.findOneByOrFail(Structure, { id: structureId });
+      const names = { civility: 'Madame', firstName: 'Elsa', lastName: 'Vidal' } as const;
+      const person = await personOf(ctx, { ...names, email: `elsa.vidal.${newId()}@pirouette.example` });
+      await grant(ctx, person, 'financialProvider', { caf, partnerId, structureId, conventionId: null });
+      return { invitedId: person.id };
+    });
+  },
 };
 
 type Fresh = keyof typeof fresh;
@@ -290,6 +314,7 @@ beforeAll(async () => {
     processed: { id },
     attestationId: attestations.edges[0]!.node.id,
     reassignment: reassignments.edges[0]!.node,
+    ...(await fresh.invited()),
     ...(await fresh.draft()),
     ...(await fresh.waiting()),
     ...(await fresh.month()),
@@ -321,6 +346,7 @@ const nothing = (all: Things): Things => ({
   waiting: { id: newId(), revision: 1 },
   processed: { id: newId() },
   attestationId: newId(),
+  invitedId: newId(),
   reassignment: { id: newId(), revision: 1 },
   accessToken: { id: newId(), revision: 1 },
 });

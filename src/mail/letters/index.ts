@@ -7,6 +7,7 @@ import type { MailKind } from '../mail.js';
 import type { LetterKind } from './kind.js';
 import { activation, ofLink, reset } from './links.js';
 import { ofDeclaration } from './of-declaration.js';
+import { ofPasswordChange } from './password-changed.js';
 import { processed } from './processed.js';
 import { returned } from './returned.js';
 import { sent } from './sent.js';
@@ -46,4 +47,5 @@ export const letters: Record<MailKind, LetterKind> = {
   reset: ofLink(tellReset, 'mot-de-passe', reset),
   tokenExpiring: ofToken(tellTokenExpiring, 'active', tokenExpiring),
   tokenExpired: ofToken(tellTokenExpired, 'expired', tokenExpired),
+  passwordChanged: ofPasswordChange,
 };
