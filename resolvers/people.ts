@@ -9,6 +9,7 @@ import * as identity from '../src/identity/index.js';
 import * as partners from '../src/partners/index.js';
 import type { ApiContext } from './context.js';
 import { clearSessionCookie, contextFor, setSessionCookie } from './context.js';
+import { Credential } from './credentials.js';
 
 @Resolver(() => api.Me)
 export class MeResolver {
@@ -17,6 +18,7 @@ export class MeResolver {
     return bearer?.person;
   }
 
+  @Credential()
   @Mutation(() => api.SignedIn)
   async signIn(@Args(() => api.SignInArgs) { email, password }: api.SignInArgs, @Ctx() asked: ApiContext) {
     const { ctx, response } = asked;
@@ -47,6 +49,7 @@ export class MeResolver {
 
 @Resolver()
 export class PasswordResolver {
+  @Credential()
   @Mutation(() => Boolean, { description: 'Chooses a password by a link received; the link serves once.' })
   async setPassword(
     @Args(() => api.SetPasswordArgs) { secret, password }: api.SetPasswordArgs,
@@ -56,6 +59,7 @@ export class PasswordResolver {
     return true;
   }
 
+  @Credential()
   @Mutation(() => Boolean, {
     description:
       'Sends a link to whoever has an account at that address; the answer is the same when nobody has.',
@@ -68,6 +72,7 @@ export class PasswordResolver {
     return true;
   }
 
+  @Credential()
   @Mutation(() => Boolean, {
     description: 'Sends its activation link again to an account that has no password yet.',
   })
@@ -76,6 +81,7 @@ export class PasswordResolver {
     return true;
   }
 
+  @Credential()
   @Mutation(() => Boolean, {
     description: 'Puts another password in the place of one’s own; every session ends.',
   })

@@ -10,6 +10,7 @@ import express from 'express';
 import type { House } from '../src/kernel/context.js';
 import type { ApiContext } from './context.js';
 import { openRequest } from './context.js';
+import { oneCredential } from './credentials.js';
 import { errorFormatter, faultReference, faultSentence, unauthorised } from './errors.js';
 import { fileRouter } from './files.js';
 import { pageRouter } from './pages/index.js';
@@ -41,6 +42,7 @@ const graphqlServer = async (house: House, http: Server, { production }: DoorOpt
     introspection: !production,
     includeStacktraceInErrorResponses: false,
     csrfPrevention: true,
+    validationRules: [oneCredential],
     formatError: errorFormatter(house.log),
     plugins: [
       noting,
