@@ -3,7 +3,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import { newId } from '../src/kernel/id.js';
-import { Refusal } from '../src/kernel/refusal.js';
+import { Refusal, refusal } from '../src/kernel/refusal.js';
 import { framesOf } from '../src/kernel/trace.js';
 
 const where = (error: unknown): string => {
@@ -18,6 +18,20 @@ const requestFaults: Record<string, string> = {
   BAD_USER_INPUT: 'Une valeur de la requête GraphQL ne correspond pas au schéma',
   OPERATION_RESOLUTION_FAILURE: 'La requête GraphQL ne dit pas quelle opération exécuter',
   BAD_REQUEST: 'La requête n’est pas une requête GraphQL : envoyez du JSON par POST',
+};
+
+export const QueryTooLarge = refusal<{ measure: string; found?: number; most: number }>(
+  'QUERY_TOO_LARGE',
+  ({ measure, most }) =>
+    `La requête GraphQL demande trop à la fois : ${most.toLocaleString('fr-FR')} ${measure} au plus. Découpez-la en plusieurs requêtes, ou demandez des pages plus courtes.`,
+);
+
+/** How the engine says that it has stopped reading: it gives that no code of its own. */
+const STOPPED = /^Syntax Error: Document contains more tha[nt] (\d+) tokens/;
+
+const stoppedReading = (message: string): Refusal | undefined => {
+  const [, most] = STOPPED.exec(message) ?? [];
+  return most ? QueryTooLarge({ measure: 'mots et signes', most: Number(most) }) : undefined;
 };
 
 /** What was thrown in the first place, whatever wrapped it on its way. */
@@ -37,16 +51,19 @@ export function faultReference(log: Logger, error: unknown): string {
 export const faultSentence = (reference: string): string =>
   `Erreur interne. Réessayez ; si elle persiste, citez la référence ${reference}.`;
 
-/** What is thrown before a request is open, for the engine to answer: a token that opens nothing is a 401. */
+/** A refusal for the GraphQL engine to answer with that status, where nothing of the request was done. */
+export const answeredWith = (status: number, refused: Refusal): GraphQLError =>
+  new GraphQLError(refused.message, { originalError: refused, extensions: { http: { status } } });
+
+/** What is thrown before a request is open: a token that opens nothing is a 401. */
 export function unauthorised(error: Error): never {
-  if (!(error instanceof Refusal)) throw error;
-  throw new GraphQLError(error.message, { originalError: error, extensions: { http: { status: 401 } } });
+  throw error instanceof Refusal ? answeredWith(401, error) : error;
 }
 
 export const errorFormatter =
   (log: Logger) =>
-  ({ path, extensions }: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError => {
-    const error = originOf(thrown);
+  ({ path, extensions, message: said }: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError => {
+    const error = stoppedReading(said) ?? originOf(thrown);
     const at = path ? { path } : {};
     if (error instanceof Refusal) {
       const { message, code, facts } = error;

@@ -8,6 +8,7 @@ import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHt
 import { expressMiddleware } from '@as-integrations/express5';
 import express from 'express';
 import type { House } from '../src/kernel/context.js';
+import { MOST_BYTES, MOST_WORDS, bounding } from './bounds.js';
 import type { ApiContext } from './context.js';
 import { openRequest } from './context.js';
 import { oneCredential } from './credentials.js';
@@ -43,8 +44,12 @@ const graphqlServer = async (house: House, http: Server, { production }: DoorOpt
     includeStacktraceInErrorResponses: false,
     csrfPrevention: true,
     validationRules: [oneCredential],
+    parseOptions: { maxTokens: MOST_WORDS },
+    // Nobody needs them, and anybody could fill their memory.
+    persistedQueries: false,
     formatError: errorFormatter(house.log),
     plugins: [
+      bounding,
       noting,
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginDrainHttpServer({ httpServer: http, stopGracePeriodMillis: 5_000 }),
@@ -62,13 +67,16 @@ const listen = (http: Server, { host, port }: DoorOptions): Promise<AddressInfo>
     http.listen(port, host, () => done(http.address() as AddressInfo));
   });
 
+const TOO_LONG = `La requête est trop longue : ${MOST_BYTES / 1_000} ko au plus. Un classeur se dépose par PUT, à l’adresse que donne sa déclaration.`;
+
 /** What express itself refuses (a body that is not JSON, too long…), and what nobody answers. */
 const lastResort =
   ({ log }: House): express.ErrorRequestHandler =>
   (error: { status?: number }, _request, response, _next) => {
     const status = error.status ?? 500;
     if (status < 500) {
-      response.status(status).json({ code: 'BAD_REQUEST', message: 'La requête n’a pas pu être lue.' });
+      const message = status === 413 ? TOO_LONG : 'La requête n’a pas pu être lue.';
+      response.status(status).json({ code: 'BAD_REQUEST', message });
       return;
     }
     response.status(500).json({ code: 'FAULT', message: faultSentence(faultReference(log, error)) });
@@ -84,7 +92,7 @@ export async function openDoor(house: House, options: DoorOptions): Promise<Door
   const graphql = await graphqlServer(house, http, options);
   app.use(
     '/graphql',
-    express.json({ limit: '1mb' }),
+    express.json({ limit: MOST_BYTES }),
     expressMiddleware(graphql, {
       context: ({ req, res }) => openRequest(house, req, res).catch(unauthorised),
     }),

@@ -17,7 +17,7 @@ export interface Page<Node> {
   totalCount: number;
 }
 
-const DEFAULT = 50;
+export const DEFAULT = 50;
 export const MAXIMUM = 200;
 
 const encode = (key: string | number): string => Buffer.from(JSON.stringify(key)).toString('base64url');
