@@ -7,7 +7,7 @@ import { Attestation } from './src/attestations/index.js';
 import { Convention, ConventionStructure } from './src/conventions/index.js';
 import { Declaration, DeclarationRow, Deposit, RowAnomaly } from './src/declarations/index.js';
 import { AccessToken, AccessTokenRefusal, Habilitation } from './src/habilitations/index.js';
-import { AccessLink, ForgottenPassword, Person, Session } from './src/identity/index.js';
+import { AccessLink, Attempts, ForgottenPassword, Person, Session } from './src/identity/index.js';
 import { Counter } from './src/kernel/counter.js';
 import type { Database } from './src/kernel/database.js';
 import { serverDatabase, sqliteDatabase } from './src/kernel/database.js';
@@ -38,6 +38,7 @@ export const entities = [
   AccessToken,
   AccessTokenRefusal,
   ForgottenPassword,
+  Attempts,
   Declaration,
   Deposit,
   DeclarationRow,

@@ -8,6 +8,7 @@ import { ForgottenPasswords1763900000005 } from './1763900000005-forgotten-passw
 import { Conventions1763900000006 } from './1763900000006-conventions.js';
 import { Preparers1763900000007 } from './1763900000007-preparers.js';
 import { AccessTokens1763900000008 } from './1763900000008-access-tokens.js';
+import { Attempts1763900000010 } from './1763900000010-attempts.js';
 
 export const migrations = [
   Foundation1763900000000,
@@ -19,4 +20,5 @@ export const migrations = [
   Conventions1763900000006,
   Preparers1763900000007,
   AccessTokens1763900000008,
+  Attempts1763900000010,
 ];

@@ -1,6 +1,5 @@
 /** Who asks: from the session of a request to the context of the use cases. */
 import DataLoader from 'dataloader';
-import { parseCookie } from 'cookie';
 import type { Request, Response } from 'express';
 import type { ObjectLiteral } from 'typeorm';
 import { In } from 'typeorm';
@@ -17,13 +16,12 @@ import {
   softwareOf,
   stateAt,
 } from '../src/habilitations/index.js';
-import { Person, SESSION_HOURS } from '../src/identity/index.js';
+import { Person } from '../src/identity/index.js';
 import type { Context, House } from '../src/kernel/context.js';
 import { Outcome } from '../src/processing/index.js';
 import { Caf, Partner, Structure, StructureCheck } from '../src/partners/index.js';
 import { anonymous, personal, program } from '../src/rights/index.js';
-
-const COOKIE = 'habilis_session';
+import { sessionCookie } from './browser.js';
 
 const recordsBy = <Entity extends ObjectLiteral>(
   { em }: Context,
@@ -94,9 +92,6 @@ export interface ApiContext {
 const borneBy = ({ headers }: Request): string | undefined =>
   /^Bearer (\S+)$/i.exec(headers.authorization ?? '')?.[1];
 
-/** A browser's session. An access token is for programs: in a cookie it is nothing. */
-const cookieOf = ({ headers }: Request): string | undefined => parseCookie(headers.cookie ?? '')[COOKIE];
-
 /** A context for a bearer, within the same request: what signing in answers with. */
 export const contextFor = (house: House, response: Response, token?: string, bearer?: Bearer): ApiContext => {
   const ctx = bearer ? personal(house, bearer) : anonymous(house);
@@ -119,19 +114,6 @@ async function openProgram(house: House, secret: string, response: Response): Pr
 export async function openRequest(house: House, request: Request, response: Response): Promise<ApiContext> {
   const borne = borneBy(request);
   if (borne?.startsWith(TOKEN_PREFIX)) return openProgram(house, borne, response);
-  const token = borne ?? cookieOf(request);
+  const token = borne ?? sessionCookie(request);
   return contextFor(house, response, token, token ? await bearerOf(house, token) : undefined);
 }
-
-/** Keeps the token where scripts of a page cannot read it, and other sites cannot use it. */
-export const setSessionCookie = (response: Response, token: string, secure: boolean): unknown =>
-  response.cookie(COOKIE, token, {
-    httpOnly: true,
-    sameSite: 'strict',
-    secure,
-    path: '/',
-    maxAge: SESSION_HOURS * 3_600_000,
-  });
-
-export const clearSessionCookie = (response: Response): unknown =>
-  response.clearCookie(COOKIE, { path: '/' });

@@ -1,8 +1,12 @@
 /** One request checks one credential: many in one would be as many tries for the price of one. */
-import type { ValidationRule } from 'graphql';
+import type { ApolloServerPlugin } from '@apollo/server';
+import type { GraphQLSchema, ValidationRule } from 'graphql';
 import { GraphQLError } from 'graphql';
 import { Extensions } from 'type-graphql';
+import { noteFlood } from '../src/identity/index.js';
 import { refusal } from '../src/kernel/refusal.js';
+import { askedFrom } from './browser.js';
+import type { ApiContext } from './context.js';
 
 export const OneCredentialOnly = refusal<Record<string, never>>(
   'ONE_CREDENTIAL_ONLY',
@@ -27,4 +31,21 @@ export const oneCredential: ValidationRule = (context) => {
       context.reportError(new GraphQLError(refused.message, { nodes: node, originalError: refused }));
     },
   };
+};
+
+const namesOf = (schema: GraphQLSchema): string[] =>
+  Object.values(schema.getMutationType()?.getFields() ?? {})
+    .filter(({ extensions }) => extensions.credential)
+    .map(({ name }) => name);
+
+/** Tells the journal of a request that names many and was refused before anything was done, were it too long to be read. */
+export const notingFloods: ApolloServerPlugin<ApiContext> = {
+  requestDidStart: () =>
+    Promise.resolve({
+      async didEncounterErrors({ contextValue: { ctx, response }, schema, source = '', operation }) {
+        if (operation) return;
+        const named = source.match(new RegExp(`\\b(${namesOf(schema).join('|')})\\b`, 'g')) ?? [];
+        if (named.length > 1) await noteFlood(ctx, askedFrom(response.req));
+      },
+    }),
 };

@@ -8,7 +8,8 @@ import { roleNames } from '../src/habilitations/index.js';
 import * as identity from '../src/identity/index.js';
 import * as partners from '../src/partners/index.js';
 import type { ApiContext } from './context.js';
-import { clearSessionCookie, contextFor, setSessionCookie } from './context.js';
+import { clearSessionCookie, askedFrom, setDevicesCookie, setSessionCookie } from './browser.js';
+import { contextFor } from './context.js';
 import { Credential } from './credentials.js';
 
 @Resolver(() => api.Me)
@@ -20,12 +21,14 @@ export class MeResolver {
 
   @Credential()
   @Mutation(() => api.SignedIn)
-  async signIn(@Args(() => api.SignInArgs) { email, password }: api.SignInArgs, @Ctx() asked: ApiContext) {
+  async signIn(@Args(() => api.SignInArgs) credentials: api.SignInArgs, @Ctx() asked: ApiContext) {
     const { ctx, response } = asked;
-    const { token, session } = await identity.signIn(ctx, email, password);
+    const origin = askedFrom(response.req);
+    const { token, session, person } = await identity.signIn(ctx, credentials, origin);
     const bearer = await habilitations.bearerOf(ctx.house, token);
     Object.assign(asked, contextFor(ctx.house, response, token, bearer));
-    setSessionCookie(response, token, response.req.secure);
+    setSessionCookie(response, token);
+    setDevicesCookie(response, identity.devicesWith(ctx.house, person.email, origin));
     return { token, expiresAt: session.expiresAt, me: this.me(asked) };
   }
 
@@ -53,9 +56,10 @@ export class PasswordResolver {
   @Mutation(() => Boolean, { description: 'Chooses a password by a link received; the link serves once.' })
   async setPassword(
     @Args(() => api.SetPasswordArgs) { secret, password }: api.SetPasswordArgs,
-    @Ctx() { ctx }: ApiContext,
+    @Ctx() { ctx, response }: ApiContext,
   ) {
-    await identity.setPassword(ctx, secret, password);
+    const { email } = await identity.setPassword(ctx, secret, password);
+    setDevicesCookie(response, identity.devicesWith(ctx.house, email, askedFrom(response.req)));
     return true;
   }
 
@@ -66,9 +70,9 @@ export class PasswordResolver {
   })
   async forgotPassword(
     @Args(() => api.ForgotPasswordArgs) { email }: api.ForgotPasswordArgs,
-    @Ctx() { ctx }: ApiContext,
+    @Ctx() { ctx, response }: ApiContext,
   ) {
-    await identity.forgotPassword(ctx, email);
+    await identity.forgotPassword(ctx, email, askedFrom(response.req));
     return true;
   }
 

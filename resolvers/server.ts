@@ -11,7 +11,7 @@ import type { House } from '../src/kernel/context.js';
 import { MOST_BYTES, MOST_WORDS, bounding } from './bounds.js';
 import type { ApiContext } from './context.js';
 import { openRequest } from './context.js';
-import { oneCredential } from './credentials.js';
+import { notingFloods, oneCredential } from './credentials.js';
 import { errorFormatter, faultReference, faultSentence, unauthorised } from './errors.js';
 import { fileRouter } from './files.js';
 import { pageRouter } from './pages/index.js';
@@ -51,6 +51,7 @@ const graphqlServer = async (house: House, http: Server, { production }: DoorOpt
     plugins: [
       bounding,
       noting,
+      notingFloods,
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginDrainHttpServer({ httpServer: http, stopGracePeriodMillis: 5_000 }),
     ],

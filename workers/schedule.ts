@@ -4,19 +4,22 @@ import type { Context, House } from '../src/kernel/context.js';
 import type { Recurring, Turn } from '../src/kernel/schedule.js';
 import { takeTurn, turnsDue } from '../src/kernel/schedule.js';
 import { framesOf } from '../src/kernel/trace.js';
+import { HOUSE } from '../src/identity/index.js';
 import { Caf } from '../src/partners/index.js';
 import { automaton } from '../src/rights/index.js';
 import { tokensWatch } from './habilitations.js';
+import { sweeping } from './identity.js';
 import { rechecking } from './partners.js';
 
 /** It queues jobs and does nothing slow: it runs in the transaction that takes its turn. */
 export interface Task extends Recurring {
   why: string;
-  /** As the automaton of one Caf. */
+  /** Once for the house, as its own automaton; once for each Caf otherwise, as the automaton of that one. */
+  ofHouse?: boolean;
   run: (ctx: Context) => Promise<void>;
 }
 
-export const tasks: readonly Task[] = [rechecking, tokensWatch];
+export const tasks: readonly Task[] = [rechecking, tokensWatch, sweeping];
 
 export interface Scheduler {
   /** Finishes what is under way and begins nothing more. */
@@ -25,17 +28,24 @@ export interface Scheduler {
 
 const LOOK = 30_000;
 
-/** Begins what is due, for every Caf. */
+/** Begins what is due, for the house and for every Caf. */
 export async function runDue(house: House, all: readonly Task[] = tasks): Promise<void> {
   const { reader } = house.database;
   const cafs = await reader.find(Caf, { order: { code: 'ASC' } });
-  const turns = await turnsDue(
+  const codes = cafs.map(({ code }) => code);
+  const ofCafs = await turnsDue(
     reader,
     house.clock(),
-    all,
-    cafs.map(({ code }) => code),
+    all.filter(({ ofHouse }) => !ofHouse),
+    codes,
   );
-  for (const turn of turns) await begin(house, turn);
+  const ofHouse = await turnsDue(
+    reader,
+    house.clock(),
+    all.filter((task) => task.ofHouse),
+    [HOUSE],
+  );
+  for (const turn of [...ofHouse, ...ofCafs]) await begin(house, turn);
 }
 
 /** A task that fails keeps its turn for the next look, and holds up no other. */

@@ -6,6 +6,7 @@ import { spell } from '../../schema/enums.js';
 import { settings } from '../config.js';
 import { conventionCycle } from '../conventions/index.js';
 import { cycle } from '../declarations/index.js';
+import { limits } from '../identity/index.js';
 import { WorkbookRefused, workbookReasons } from '../kernel/sheet-refusals.js';
 import type { JobKind } from '../kernel/jobs.js';
 import { operationNames, tokenCycle } from '../habilitations/index.js';
@@ -219,6 +220,22 @@ const mailsPage = (): string =>
     ...mailKinds.map(letterSection),
   );
 
+const limitsPage = (): string =>
+  page(
+    'Limits on credentials',
+    'Within so many minutes, so many tries; the next one is refused with TOO_MANY_ATTEMPTS. What was right is not counted.',
+    table(
+      ['limit', 'most', 'minutes', 'counts', 'why'],
+      Object.entries(limits).map(([name, { most, minutes, counts, why }]) => [
+        name,
+        String(most),
+        String(minutes),
+        counts,
+        why,
+      ]),
+    ),
+  );
+
 const configurationPage = (): string =>
   page(
     'Configuration',
@@ -238,6 +255,7 @@ const pages: Record<string, () => string | Promise<string>> = {
   'docs/access-token-operations.md': operationsPage,
   'docs/anomalies.md': anomaliesPage,
   'docs/reassignment-reasons.md': processingPage,
+  'docs/limits.md': limitsPage,
   'docs/mails.md': mailsPage,
   'docs/configuration.md': configurationPage,
 };

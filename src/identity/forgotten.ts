@@ -6,8 +6,11 @@ import type { Context } from '../kernel/context.js';
 import { newId } from '../kernel/id.js';
 import { enqueue } from '../kernel/jobs.js';
 import { BadInput } from '../kernel/refusal.js';
+import { take } from './attempts.js';
 import { resolveForgotten } from './jobs.js';
 import { sendLink, takeTurn, wasSentLately } from './links.js';
+import type { Origin } from './origin.js';
+import { linkTries } from './origin.js';
 import { isMailbox, personAt } from './people.js';
 import { HOUSE } from './person.js';
 
@@ -31,11 +34,12 @@ export class ForgottenPassword {
 /**
  * Asks for a link. No account is looked for here, so that neither the answer nor its time tells of one.
  *
- * @throws BAD_INPUT for what cannot be an address
+ * @throws BAD_INPUT for what cannot be an address, TOO_MANY_ATTEMPTS
  */
-export async function forgotPassword(ctx: Context, email: string): Promise<void> {
+export async function forgotPassword(ctx: Context, email: string, origin: Origin): Promise<void> {
   if (!isMailbox(email))
     throw BadInput({ field: 'Adresse électronique', expected: 'un texte comme nom@domaine.fr' });
+  await take(ctx, linkTries(ctx.house, email, origin));
   await ctx.transaction(async (inside) => {
     const asked: ForgottenPassword = { id: newId(), caf: HOUSE, email, askedAt: inside.instant() };
     await inside.em.insert(ForgottenPassword, asked);

@@ -1,4 +1,5 @@
 /** Choosing a password: by a link that opens once, or with the one before. */
+import { randomBytes } from 'node:crypto';
 import { hash, verify } from '@node-rs/argon2';
 import { IsNull } from 'typeorm';
 import { monthOf } from '../kernel/calendar.js';
@@ -6,6 +7,7 @@ import type { Context } from '../kernel/context.js';
 import { enqueue } from '../kernel/jobs.js';
 import { NotFound, refusal } from '../kernel/refusal.js';
 import { figure } from '../parameters/index.js';
+import { forgive, giveBack, take, tried } from './attempts.js';
 import { tellPasswordChanged } from './jobs.js';
 import type { LinkPurpose } from './links.js';
 import { AccessLink, opens } from './links.js';
@@ -28,6 +30,13 @@ export const PasswordWrong = refusal<Record<string, never>>(
 const ARGON = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 export const hashPassword = (password: string): Promise<string> => hash(password, ARGON);
+
+/** Compared when the account does not exist or has no password yet, so that the answer takes as long. */
+const decoy = hashPassword(randomBytes(16).toString('hex'));
+
+/** Whether it is that account's password: one computation of argon2, whatever there is to compare. */
+export const matches = async (person: Person | null, password: string): Promise<boolean> =>
+  verify(person?.passwordHash || (await decoy), password.length <= LONGEST_PASSWORD ? password : '');
 
 /** The link that this secret opens now. The secret is the right: nobody is signed in yet. */
 async function linkOf(ctx: Context, secret: string): Promise<AccessLink> {
@@ -76,11 +85,13 @@ async function keep(
 }
 
 /**
- * Chooses the password of the account that a link opens; twice with the same link is refused.
+ * Chooses the password of the account that a link opens; twice with the same link is refused. Whoever reads the
+ * person's letters is the person: what others tried before no longer counts.
  *
+ * @returns the person
  * @throws LINK_NOT_VALID, PASSWORD_REFUSED
  */
-export async function setPassword(ctx: Context, secret: string, password: string): Promise<void> {
+export async function setPassword(ctx: Context, secret: string, password: string): Promise<Person> {
   const { id, person, purpose } = await linkOf(ctx, secret);
   await demandGood(ctx, person, password);
   const passwordHash = await hashPassword(password);
@@ -89,20 +100,24 @@ export async function setPassword(ctx: Context, secret: string, password: string
     const { affected } = await inside.em.update(AccessLink, { id, usedAt: IsNull() }, used);
     if (!affected) throw LinkNotValid({});
     await keep(inside, person, passwordHash, purpose);
+    await forgive(inside, [tried(inside.house, 'account', person.email)]);
   });
+  return person;
 }
 
 /**
  * Puts another password in the place of one's own, and signs out everywhere.
  *
- * @throws NOT_FOUND for whoever is not signed in, PASSWORD_WRONG, PASSWORD_REFUSED
+ * @throws NOT_FOUND for whoever is not signed in, TOO_MANY_ATTEMPTS, PASSWORD_WRONG, PASSWORD_REFUSED
  */
 export async function changePassword(ctx: Context, current: string, password: string): Promise<void> {
   const { kind, id } = ctx.actor;
   const person = kind === 'person' ? await ctx.em.findOneBy(Person, { id }) : null;
   if (!person) throw NotFound({ what: 'Compte', id });
-  const matches = current.length <= LONGEST_PASSWORD && (await verify(person.passwordHash, current));
-  if (!matches) throw PasswordWrong({});
+  const tries = [tried(ctx.house, 'own', id)];
+  await take(ctx, tries, id);
+  if (!(await matches(person, current))) throw PasswordWrong({});
+  await ctx.transaction((inside) => giveBack(inside, tries));
   await demandGood(ctx, person, password);
   const passwordHash = await hashPassword(password);
   await ctx.transaction((inside) => keep(inside, person, passwordHash, 'password'));

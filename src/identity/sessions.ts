@@ -1,12 +1,15 @@
 /** Signing in and out: a password against an opaque token, kept here as a keyed hash only. */
 import { createHmac, randomBytes } from 'node:crypto';
-import { verify } from '@node-rs/argon2';
 import { IsNull } from 'typeorm';
 import type { Context, House } from '../kernel/context.js';
 import { instant } from '../kernel/calendar.js';
 import { newId } from '../kernel/id.js';
 import { refusal } from '../kernel/refusal.js';
-import { hashPassword } from './passwords.js';
+import { giveBack, take } from './attempts.js';
+import type { Origin } from './origin.js';
+import { passwordTries } from './origin.js';
+import { matches } from './passwords.js';
+import { personAt } from './people.js';
 import { Person } from './person.js';
 import { Session } from './session.js';
 
@@ -18,9 +21,6 @@ export const SignInRefused = refusal<Record<string, never>>(
   () => 'Adresse électronique ou mot de passe incorrect. Vérifiez-les, puis recommencez.',
 );
 
-/** Compared when the account does not exist or has no password yet, so that the answer takes as long. */
-const decoy = hashPassword(randomBytes(16).toString('hex'));
-
 const hashToken = (token: string, secret: string): string =>
   createHmac('sha256', secret).update(token).digest('hex');
 
@@ -30,11 +30,25 @@ export interface Opened {
   person: Person;
 }
 
-/** @throws SIGN_IN_REFUSED, the same and as slowly whether the account exists or not */
-export async function signIn(ctx: Context, email: string, password: string): Promise<Opened> {
-  const person = await ctx.em.findOneBy(Person, { email: email.trim().toLowerCase() });
-  const matches = await verify(person?.passwordHash || (await decoy), password);
-  if (!person || !matches) throw SignInRefused({});
+export interface Credentials {
+  email: string;
+  password: string;
+}
+
+/** Whether the password that was checked is still the one. */
+const isStill = (ctx: Context, { id, passwordRevision }: Person): Promise<boolean> =>
+  ctx.held(ctx.em.createQueryBuilder(Person, 'it').where({ id, passwordRevision })).getExists();
+
+/** @throws SIGN_IN_REFUSED, TOO_MANY_ATTEMPTS, the same and as slowly whether the account exists or not */
+export async function signIn(
+  ctx: Context,
+  { email, password }: Credentials,
+  origin: Origin,
+): Promise<Opened> {
+  const person = await personAt(ctx, email);
+  const tries = passwordTries(ctx.house, email, origin);
+  await take(ctx, tries, person?.id);
+  if (!(await matches(person, password)) || !person) throw SignInRefused({});
   const token = randomBytes(32).toString('base64url');
   const now = ctx.now();
   const session: Session = Object.assign(new Session(), {
@@ -45,7 +59,11 @@ export async function signIn(ctx: Context, email: string, password: string): Pro
     expiresAt: instant(new Date(now.getTime() + SESSION_HOURS * 3_600_000)),
     endedAt: null,
   });
-  await ctx.transaction(({ em }) => em.insert(Session, session));
+  await ctx.transaction(async (inside) => {
+    if (!(await isStill(inside, person))) throw SignInRefused({});
+    await inside.em.insert(Session, session);
+    await giveBack(inside, tries);
+  });
   return { token, session, person };
 }
 

@@ -10,7 +10,7 @@ import type { Step } from '../declarations/index.js';
 import { Declaration, cycle } from '../declarations/index.js';
 import type { Bearer, Operation, Role, Software } from '../habilitations/index.js';
 import { AccessToken, Habilitation, tokenCycle } from '../habilitations/index.js';
-import { AccessLink, ForgottenPassword, Person } from '../identity/index.js';
+import { AccessLink, Attempts, ForgottenPassword, Person } from '../identity/index.js';
 import { Mail } from '../mail/index.js';
 import { Establishment, Partner, Structure } from '../partners/index.js';
 import { CmgSimulation, Outcome, Reassignment } from '../processing/index.js';
@@ -109,6 +109,7 @@ export const rights: Record<Role, readonly Sentence[]> = {
     { may: ['read', ...tokenCycle.by('automaton')], what: AccessToken, where: atCaf },
     { may: ['read'], what: Person, where: atCaf },
     { may: ['read', 'resolve'], what: ForgottenPassword, where: atCaf },
+    { may: ['forget'], what: Attempts, where: atCaf },
   ],
 };
 

@@ -1,0 +1,25 @@
+/** How often a credential may be tried: what is counted, the most of it, and for how long. */
+
+interface Limit {
+  most: number;
+  minutes: number;
+  /** What one more of it is. */
+  counts: string;
+  why: string;
+}
+
+/**
+ * None of them locks the rightful person out: their browser, once it has signed in with the account, is counted apart
+ * from the rest of the world, and a link asked for by « mot de passe oublié » makes a browser such a one.
+ */
+// oxfmt-ignore
+export const limits = {
+  account: { most: 10,  minutes: 15, counts: 'passwords tried for an account, existing or not, from browsers that never signed in with it', why: 'a person who hesitates tries three; a program would try thousands' },
+  device:  { most: 10,  minutes: 15, counts: 'passwords tried for an account from one browser that signed in with it before', why: 'a browser that was lent or stolen is no way to guess' },
+  address: { most: 100, minutes: 15, counts: 'passwords tried from one network address, whatever the account, from such unknown browsers', why: 'an office is behind one address: a hundred of its people may be mistaken in the same quarter of an hour' },
+  own:     { most: 10,  minutes: 15, counts: 'current passwords tried by one person who is signed in', why: 'a session left open is no way to find the password' },
+  links:   { most: 100, minutes: 60, counts: 'links asked for from one network address or known browser', why: 'each writes a row and a job, for whoever asks' },
+  flood:   { most: 0,   minutes: 15, counts: 'requests with many credentials, from one network address', why: 'never right: refused already, counted so that the journal is told once' },
+} as const satisfies Record<string, Limit>;
+
+export type LimitName = keyof typeof limits;
