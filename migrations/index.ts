@@ -9,6 +9,7 @@ import { Conventions1763900000006 } from './1763900000006-conventions.js';
 import { Preparers1763900000007 } from './1763900000007-preparers.js';
 import { AccessTokens1763900000008 } from './1763900000008-access-tokens.js';
 import { Attempts1763900000010 } from './1763900000010-attempts.js';
+import { Sessions1763900000011 } from './1763900000011-sessions.js';
 
 export const migrations = [
   Foundation1763900000000,
@@ -21,4 +22,5 @@ export const migrations = [
   Preparers1763900000007,
   AccessTokens1763900000008,
   Attempts1763900000010,
+  Sessions1763900000011,
 ];

@@ -1,5 +1,5 @@
 /** Signing in and out, and who one is. */
-import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import * as api from '../schema/people.js';
 import { Structure, StructureConnection } from '../schema/structures.js';
 import { PageArgs, toConnection } from '../schema/connections.js';
@@ -39,6 +39,11 @@ export class MeResolver {
     return true;
   }
 
+  @FieldResolver(() => [api.Session], { description: 'One’s open sessions, the last seen first.' })
+  sessions(@Ctx() { ctx }: ApiContext) {
+    return identity.listSessions(ctx);
+  }
+
   @FieldResolver(() => [api.Habilitation], { description: 'What this person holds now.' })
   habilitations(@Ctx() { bearer }: ApiContext) {
     return bearer?.habilitations ?? [];
@@ -47,6 +52,25 @@ export class MeResolver {
   @FieldResolver(() => StructureConnection, { description: 'The structures this person may see.' })
   async structures(@Args(() => PageArgs) request: PageArgs, @Ctx() { ctx }: ApiContext) {
     return toConnection(await partners.listStructures(ctx, request));
+  }
+}
+
+@Resolver(() => api.Session)
+export class SessionResolver {
+  @Mutation(() => Boolean, { description: 'Ends a session of one’s own at once; twice is once.' })
+  async revokeSession(@Arg('id', () => ID) id: string, @Ctx() { ctx }: ApiContext) {
+    await identity.revokeSession(ctx, id);
+    return true;
+  }
+
+  @Mutation(() => Int, { description: 'Ends all one’s sessions but this one; answers how many.' })
+  revokeOtherSessions(@Ctx() { ctx, bearer }: ApiContext) {
+    return identity.revokeOtherSessions(ctx, bearer?.session.id ?? '');
+  }
+
+  @FieldResolver()
+  current(@Root() { id }: identity.Session, @Ctx() { bearer }: ApiContext): boolean {
+    return id === bearer?.session.id;
   }
 }
 

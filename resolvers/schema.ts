@@ -13,7 +13,7 @@ import {
   DepositResolver,
 } from './declarations.js';
 import { ReassignmentEstimateResolver, ReportLineResolver, SimulationResolver } from './entitlements.js';
-import { HabilitationResolver, MeResolver, PasswordResolver } from './people.js';
+import { HabilitationResolver, MeResolver, PasswordResolver, SessionResolver } from './people.js';
 import { ReassignmentResolver, ReportResolver } from './processing.js';
 import { StructureResolver } from './structures.js';
 
@@ -22,6 +22,7 @@ export const makeSchema = (): Promise<GraphQLSchema> =>
     resolvers: [
       MeResolver,
       PasswordResolver,
+      SessionResolver,
       HabilitationResolver,
       AccessTokenResolver,
       StructureResolver,

@@ -36,6 +36,26 @@ export class Me {
   lastName: string;
 }
 
+@ObjectType({ description: 'An open session of the person signed in.' })
+export class Session {
+  @Field(() => ID)
+  id: string;
+
+  @Field(() => Boolean, { description: 'The one of this request.' })
+  current: boolean;
+
+  @Field(() => InstantScalar)
+  createdAt: string;
+
+  @Field(() => InstantScalar, { description: 'To the minute.' })
+  lastSeenAt: string;
+
+  @Field(() => InstantScalar, {
+    description: 'It ends then at the latest, and an hour after it was last seen.',
+  })
+  expiresAt: string;
+}
+
 @ObjectType({
   description: 'A session just opened. The cookie is set too; programs send the token as a bearer header.',
 })

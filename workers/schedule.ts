@@ -8,7 +8,7 @@ import { HOUSE } from '../src/identity/index.js';
 import { Caf } from '../src/partners/index.js';
 import { automaton } from '../src/rights/index.js';
 import { tokensWatch } from './habilitations.js';
-import { sweeping } from './identity.js';
+import { sessionsWatch, sweeping } from './identity.js';
 import { rechecking } from './partners.js';
 
 /** It queues jobs and does nothing slow: it runs in the transaction that takes its turn. */
@@ -19,7 +19,7 @@ export interface Task extends Recurring {
   run: (ctx: Context) => Promise<void>;
 }
 
-export const tasks: readonly Task[] = [rechecking, tokensWatch, sweeping];
+export const tasks: readonly Task[] = [rechecking, tokensWatch, sweeping, sessionsWatch];
 
 export interface Scheduler {
   /** Finishes what is under way and begins nothing more. */

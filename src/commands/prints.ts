@@ -27,7 +27,7 @@ import {
   tokenExpiring,
 } from '../mail/index.js';
 import { reasonCodes, reasons, reassignmentCycle } from '../processing/index.js';
-import { operationRights, rights } from '../rights/index.js';
+import { operationRights, rights, ownRights } from '../rights/index.js';
 import { anomalies, say } from '../workbooks/index.js';
 import type { Asked } from './command.js';
 
@@ -89,7 +89,7 @@ const rightsPage = (): string =>
   page(
     'Rights',
     'What each role may do, and where. What is not here is refused, and looks as if it did not exist.',
-    ...Object.entries(rights).map(
+    ...Object.entries({ ...rights, 'Whoever is signed in': ownRights }).map(
       ([role, sentences]) =>
         `## ${role}\n\n${table(
           ['may', 'what', 'where'],

@@ -1,12 +1,13 @@
 /** Who bears a session, with what they hold now. */
 import { IsNull } from 'typeorm';
 import type { House } from '../kernel/context.js';
-import type { Person } from '../identity/index.js';
+import type { Person, Session } from '../identity/index.js';
 import { sessionOf } from '../identity/index.js';
 import { Habilitation } from './habilitation.js';
 
 export interface Bearer {
   person: Person;
+  session: Session;
   habilitations: Habilitation[];
 }
 
@@ -18,5 +19,5 @@ export async function bearerOf(house: House, token: string): Promise<Bearer | un
     personId: session.personId,
     until: IsNull(),
   });
-  return { person: session.person, habilitations };
+  return { person: session.person, session, habilitations };
 }

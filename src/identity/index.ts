@@ -9,4 +9,5 @@ export * from './passwords.js';
 export * from './person.js';
 export * from './people.js';
 export * from './session.js';
+export * from './session-ends.js';
 export * from './sessions.js';

@@ -13,7 +13,7 @@ import type { LinkPurpose } from './links.js';
 import { AccessLink, opens } from './links.js';
 import { demandStrong, LONGEST_PASSWORD } from './password-rule.js';
 import { HOUSE, Person } from './person.js';
-import { Session } from './session.js';
+import { endSessions, openSessionsOf } from './session-ends.js';
 
 export const LinkNotValid = refusal<Record<string, never>>(
   'LINK_NOT_VALID',
@@ -78,7 +78,7 @@ async function keep(
   const { affected } = await ctx.em.update(Person, { id, passwordRevision: before }, chosen);
   if (!affected) throw LinkNotValid({});
   await ctx.em.update(AccessLink, { personId: id, usedAt: IsNull() }, { usedAt: now });
-  await ctx.em.update(Session, { personId: id, endedAt: IsNull() }, { endedAt: now });
+  await endSessions(ctx, await openSessionsOf(ctx, id), 'newPassword');
   ctx.record('setPassword', 'person', { id, caf: HOUSE }, { by });
   const revision = chosen.passwordRevision;
   await enqueue(ctx, tellPasswordChanged, { id, caf: HOUSE, revision }, revision);

@@ -10,11 +10,9 @@ import type { Origin } from './origin.js';
 import { passwordTries } from './origin.js';
 import { matches } from './passwords.js';
 import { personAt } from './people.js';
-import { Person } from './person.js';
-import { Session } from './session.js';
-
-/** A working day: after it, one signs in again. */
-export const SESSION_HOURS = 12;
+import { HOUSE, Person } from './person.js';
+import { SESSION_HOURS, Session } from './session.js';
+import { clockEnding, endSessions } from './session-ends.js';
 
 export const SignInRefused = refusal<Record<string, never>>(
   'SIGN_IN_REFUSED',
@@ -55,13 +53,16 @@ export async function signIn(
     id: newId(),
     personId: person.id,
     tokenHash: hashToken(token, ctx.house.secret),
+    caf: HOUSE,
     createdAt: instant(now),
+    lastSeenAt: instant(now),
     expiresAt: instant(new Date(now.getTime() + SESSION_HOURS * 3_600_000)),
     endedAt: null,
   });
   await ctx.transaction(async (inside) => {
     if (!(await isStill(inside, person))) throw SignInRefused({});
     await inside.em.insert(Session, session);
+    inside.record('signIn', 'session', session, { personId: person.id });
     await giveBack(inside, tries);
   });
   return { token, session, person };
@@ -69,13 +70,21 @@ export async function signIn(
 
 /** Ends the session of that token; twice is once. */
 export const signOut = (ctx: Context, token: string): Promise<unknown> =>
-  ctx.transaction(({ em }) =>
-    em.update(
-      Session,
-      { tokenHash: hashToken(token, ctx.house.secret), endedAt: IsNull() },
-      { endedAt: ctx.instant() },
-    ),
-  );
+  ctx.transaction(async (ctx) => {
+    const tokenHash = hashToken(token, ctx.house.secret);
+    return endSessions(ctx, await ctx.em.findBy(Session, { tokenHash }), 'signOut');
+  });
+
+/** How precisely it is known when a session was last seen: each look would be a write. */
+const SEEN_EVERY = 60_000;
+
+/** Notes that a session was seen, at most once a minute. */
+async function see({ database, clock }: House, { id, lastSeenAt }: Session): Promise<void> {
+  const now = clock();
+  if (now.getTime() - Date.parse(lastSeenAt) < SEEN_EVERY) return;
+  const seen = { lastSeenAt: instant(now) };
+  await database.write((em) => em.update(Session, { id, lastSeenAt, endedAt: IsNull() }, seen));
+}
 
 /** Whose session bears that token; nobody once it has ended. */
 export async function sessionOf(house: House, token: string): Promise<Session | undefined> {
@@ -83,5 +92,7 @@ export async function sessionOf(house: House, token: string): Promise<Session | 
     where: { tokenHash: hashToken(token, house.secret), endedAt: IsNull() },
     relations: { person: true },
   });
-  return session && session.expiresAt > instant(house.clock()) ? session : undefined;
+  if (!session || clockEnding(session, house.clock())) return undefined;
+  await see(house, session);
+  return session;
 }

@@ -10,7 +10,7 @@ import type { Step } from '../declarations/index.js';
 import { Declaration, cycle } from '../declarations/index.js';
 import type { Bearer, Operation, Role, Software } from '../habilitations/index.js';
 import { AccessToken, Habilitation, tokenCycle } from '../habilitations/index.js';
-import { AccessLink, Attempts, ForgottenPassword, Person } from '../identity/index.js';
+import { AccessLink, Attempts, ForgottenPassword, HOUSE, Person, Session } from '../identity/index.js';
 import { Mail } from '../mail/index.js';
 import { Establishment, Partner, Structure } from '../partners/index.js';
 import { CmgSimulation, Outcome, Reassignment } from '../processing/index.js';
@@ -110,6 +110,7 @@ export const rights: Record<Role, readonly Sentence[]> = {
     { may: ['read'], what: Person, where: atCaf },
     { may: ['read', 'resolve'], what: ForgottenPassword, where: atCaf },
     { may: ['forget'], what: Attempts, where: atCaf },
+    { may: ['end'], what: Session, where: atCaf },
   ],
 };
 
@@ -164,17 +165,29 @@ export const abilityOfToken = ({ token, structures }: Software): MongoAbility =>
     }),
   );
 
+/** What whoever is signed in may do, with what is their own. */
+export const ownRights: readonly Sentence[] = [
+  { may: ['read', 'revoke'], what: Session, where: ({ self }) => ({ personId: self }) },
+];
+
+const nowhere = { caf: HOUSE, partnerId: null, structureId: null, conventionId: null };
+
 const nobody: Actor = { kind: 'nobody', id: 'nobody' };
 
 export const anonymous = (house: House): Context => new Context(house, nobody, abilityOf([]));
 
-/** What a person may do: the sum of their habilitations. */
-export function personal(house: House, { person, habilitations }: Bearer): Context {
+/** What a person may do: the sum of their habilitations, and what anybody may with what is their own. */
+export function personal(
+  house: House,
+  { person, habilitations }: Pick<Bearer, 'person' | 'habilitations'>,
+): Context {
+  const self = person.id;
   const held = habilitations.map(({ role, caf, partnerId, structureId, conventionId }) => ({
-    role,
-    place: { caf, partnerId, structureId, conventionId, self: person.id },
+    sentences: rights[role],
+    place: { caf, partnerId, structureId, conventionId, self },
   }));
-  return new Context(house, { kind: 'person', id: person.id }, abilityOf(held));
+  const own = { sentences: ownRights, place: { ...nowhere, self } };
+  return new Context(house, { kind: 'person', id: self }, abilityBy([...held, own]));
 }
 
 /** What a program may do: the sum of the operations of its token. */
@@ -183,7 +196,6 @@ export const program = (house: House, software: Software): Context =>
 
 /** The automaton of one Caf. */
 export function automaton(house: House, caf: string): Context {
-  const nowhere = { partnerId: null, structureId: null, conventionId: null };
-  const place = { caf, ...nowhere, self: `automaton-${caf}` };
+  const place = { ...nowhere, caf, self: `automaton-${caf}` };
   return new Context(house, { kind: 'automaton', id: place.self }, abilityOf([{ role: 'automaton', place }]));
 }

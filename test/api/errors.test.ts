@@ -113,15 +113,6 @@ describe('signing in', () => {
     await caller.ask('mutation { signOut }');
     expect(await caller.ask('{ me { id } }')).toEqual({ me: null });
   });
-
-  test('a session ends after twelve hours', async () => {
-    const caller = await bench.nobody.signIn(who.declarant, DEMO_PASSWORD);
-    bench.setNow('2026-11-05T19:59:00Z');
-    expect(await caller.ask('{ me { firstName } }')).toEqual({ me: { firstName: 'Camille' } });
-    bench.setNow('2026-11-05T20:01:00Z');
-    expect(await caller.ask('{ me { firstName } }')).toEqual({ me: null });
-    bench.setNow('2026-11-05T08:00:00Z');
-  });
 });
 
 describe('the plain addresses', () => {

@@ -207,6 +207,8 @@ const scoped = [
   'setPassword',
   'forgotPassword',
   'changePassword',
+  'revokeSession',
+  'revokeOtherSessions',
   'conditions',
   'caf',
   'structures',
