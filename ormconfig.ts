@@ -4,7 +4,7 @@ import type { DataSourceOptions } from 'typeorm';
 import { DataSource } from 'typeorm';
 import { Allocataire, Child, FiledDocument } from './src/allocataires/index.js';
 import { Attestation } from './src/attestations/index.js';
-import { Convention, ConventionStructure } from './src/conventions/index.js';
+import { Convention, ConventionDeclarant, ConventionStructure } from './src/conventions/index.js';
 import { Declaration, DeclarationRow, Deposit, RowAnomaly } from './src/declarations/index.js';
 import { AccessToken, AccessTokenRefusal, Habilitation } from './src/habilitations/index.js';
 import { AccessLink, Attempts, ForgottenPassword, Person, Session } from './src/identity/index.js';
@@ -33,6 +33,7 @@ export const entities = [
   Habilitation,
   Convention,
   ConventionStructure,
+  ConventionDeclarant,
   Session,
   AccessLink,
   AccessToken,

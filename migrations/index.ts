@@ -10,6 +10,7 @@ import { Preparers1763900000007 } from './1763900000007-preparers.js';
 import { AccessTokens1763900000008 } from './1763900000008-access-tokens.js';
 import { Attempts1763900000010 } from './1763900000010-attempts.js';
 import { Sessions1763900000011 } from './1763900000011-sessions.js';
+import { ConventionRequests1763900000013 } from './1763900000013-convention-requests.js';
 
 export const migrations = [
   Foundation1763900000000,
@@ -23,4 +24,5 @@ export const migrations = [
   AccessTokens1763900000008,
   Attempts1763900000010,
   Sessions1763900000011,
+  ConventionRequests1763900000013,
 ];

@@ -5,5 +5,7 @@ export const addresses = {
     `/declarations/${declarationId}/deposits/${number}`,
   report: (declarationId: string) => `/declarations/${declarationId}/report`,
   blankWorkbook: (declarationId: string) => `/declarations/${declarationId}/blank-workbook`,
+  convention: (id: string) => `/conventions/${id}/pdf`,
+  signedCopy: (id: string) => `/conventions/${id}/signed-copy`,
   attestation: (id: string) => `/attestations/${id}`,
 };

@@ -3,6 +3,8 @@ import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } fr
 import { PageArgs, toConnection } from '../schema/connections.js';
 import * as api from '../schema/conventions.js';
 import * as conventions from '../src/conventions/index.js';
+import type { ConventionClick } from '../src/conventions/index.js';
+import { addresses } from './addresses.js';
 import type { ApiContext } from './context.js';
 
 @Resolver(() => api.Convention)
@@ -17,25 +19,62 @@ export class ConventionResolver {
     return toConnection(await conventions.listConventions(ctx, request));
   }
 
-  @Mutation(() => api.Convention, {
-    description: 'Ends a convention now; whatever was given under it is taken back.',
+  @Mutation(() => api.ConventionRequested, {
+    description: 'Asks a Caf for a convention; open to whoever is not signed in too.',
   })
-  endConvention(
-    @Args(() => api.EndConventionArgs) { reason, ...seen }: api.EndConventionArgs,
+  requestConvention(
+    @Args(() => api.RequestConventionArgs) asked: api.RequestConventionArgs,
     @Ctx() { ctx }: ApiContext,
   ) {
-    return conventions.endConvention(ctx, seen, reason);
+    const { caf, service, convention, applicant = null } = asked;
+    const { partnerName, structures, manager } = convention;
+    return conventions.requestConvention(ctx, caf, { service, partnerName, structures, manager }, applicant);
+  }
+
+  @Mutation(() => api.Convention, {
+    description: 'Replaces what is asked of a convention that was returned; its Caf and its service stay.',
+  })
+  amendConvention(
+    @Args(() => api.AmendConventionArgs) { convention, ...seen }: api.AmendConventionArgs,
+    @Ctx() { ctx }: ApiContext,
+  ) {
+    return conventions.amendConvention(ctx, seen, convention);
+  }
+
+  @Mutation(() => api.Convention, {
+    description:
+      'Takes one step on the revision that the person saw. ACTIVATE makes partner, structures and accounts; END takes back at once whatever was given.',
+  })
+  advanceConvention(
+    @Args(() => api.AdvanceConventionArgs) { step, reason, ...seen }: api.AdvanceConventionArgs,
+    @Ctx() { ctx }: ApiContext,
+  ) {
+    return conventions.advanceConvention(ctx, seen, step as ConventionClick, reason);
+  }
+
+  @FieldResolver()
+  stateLabel(@Root() { state }: conventions.Convention): string {
+    return conventions.conventionStateNames[state];
   }
 
   @FieldResolver(() => [api.ConventionStructure])
   structures(@Root() convention: conventions.Convention, @Ctx() { ctx }: ApiContext) {
-    return conventions.structuresOf(ctx, convention);
+    return conventions.describedIn(ctx, convention);
+  }
+
+  @FieldResolver(() => api.NamedPerson)
+  manager(@Root() convention: conventions.Convention) {
+    return conventions.managerOf(convention);
   }
 
   @FieldResolver()
-  managerName(@Root() convention: conventions.Convention): string {
-    const { managerCivility, managerFirstName, managerLastName } = convention;
-    return `${managerCivility} ${managerFirstName} ${managerLastName}`;
+  address(@Root() { id, documentDigest }: conventions.Convention): string | null {
+    return documentDigest && addresses.convention(id);
+  }
+
+  @FieldResolver()
+  signedCopyAddress(@Root() { id }: conventions.Convention): string {
+    return addresses.signedCopy(id);
   }
 
   @FieldResolver()

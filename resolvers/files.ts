@@ -2,6 +2,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { Router } from 'express';
 import { readFile as readAttestationFile } from '../src/attestations/index.js';
+import * as conventions from '../src/conventions/index.js';
 import * as declarations from '../src/declarations/index.js';
 import type { Context, House } from '../src/kernel/context.js';
 import { NotFound, Refusal } from '../src/kernel/refusal.js';
@@ -14,6 +15,7 @@ import { openRequest } from './context.js';
 import { faultReference, faultSentence } from './errors.js';
 import { noted } from './software.js';
 
+const PDF = 'application/pdf';
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** The status of a refusal; any other code is a request that cannot be done as it is. */
@@ -23,6 +25,7 @@ const statuses: Record<string, number> = {
   OVERTAKEN: 409,
   STEP_NOT_OPEN: 409,
   WORKBOOK_REFUSED: 422,
+  SIGNED_COPY_REFUSED: 422,
 };
 
 type Door = (ctx: Context, request: Request, response: Response) => Promise<void>;
@@ -116,7 +119,28 @@ const sendReport: Door = async (ctx, request, response) => {
 
 const sendAttestation: Door = async (ctx, request, response) => {
   const { attestation, file } = await readAttestationFile(ctx, parameter(request, 'id'));
-  send(response, `${attestation.number}.pdf`, 'application/pdf', file);
+  send(response, `${attestation.number}.pdf`, PDF, file);
+};
+
+const copyTooLarge = () => conventions.SignedCopyRefused({ reason: 'too_large' });
+
+const returnSignedCopy: Door = async (ctx, request, response) => {
+  const seen = await conventions.demandSigning(ctx, parameter(request, 'id'));
+  const limit = conventions.MAX_COPY_BYTES;
+  if (Number(request.headers['content-length'] ?? 0) > limit) throw copyTooLarge();
+  const received = await ctx.house.vault.receive(request, limit, copyTooLarge);
+  const { id, reference, state, revision } = await conventions.returnSignedCopy(ctx, seen, received);
+  response.json({ id, reference, state, revision });
+};
+
+const sendConvention: Door = async (ctx, request, response) => {
+  const { convention, file } = await conventions.readDocument(ctx, parameter(request, 'id'));
+  send(response, `convention-${convention.reference}.pdf`, PDF, file);
+};
+
+const sendSignedCopy: Door = async (ctx, request, response) => {
+  const { convention, file } = await conventions.readSignedCopy(ctx, parameter(request, 'id'));
+  send(response, `convention-${convention.reference}-signee.pdf`, PDF, file);
 };
 
 /** Every door of this kind: the permission table of the tests goes through them all. */
@@ -126,6 +150,9 @@ export const fileDoors: readonly FileDoor[] = [
   { method: 'GET', path: addresses.deposit(':id', ':number'), door: sendDeposit },
   { method: 'GET', path: addresses.blankWorkbook(':id'), door: sendBlank },
   { method: 'GET', path: addresses.report(':id'), door: sendReport },
+  { method: 'GET', path: addresses.convention(':id'), door: sendConvention },
+  { method: 'PUT', path: addresses.signedCopy(':id'), door: returnSignedCopy },
+  { method: 'GET', path: addresses.signedCopy(':id'), door: sendSignedCopy },
   { method: 'GET', path: addresses.attestation(':id'), door: sendAttestation },
 ];
 

@@ -1,9 +1,34 @@
 /** Conventions, as the API says them. */
-import { ArgsType, Field, ID, Int, ObjectType } from 'type-graphql';
+import { ArgsType, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import type { AskedStructure } from '../src/conventions/index.js';
+import { MOST_STRUCTURES } from '../src/conventions/index.js';
+import type { Civility, Named } from '../src/identity/index.js';
 import { connectionOf } from './connections.js';
 import { SeenArgs } from './declarations.js';
-import { ConventionStateEnum, ConventionStepEnum, ServiceEnum, StructureKindEnum } from './enums.js';
+import {
+  CivilityEnum,
+  ConventionClickEnum,
+  ConventionStateEnum,
+  ConventionStepEnum,
+  ServiceEnum,
+  StructureKindEnum,
+} from './enums.js';
 import { DayScalar, InstantScalar } from './scalars.js';
+
+@ObjectType({ description: 'A person, as a convention names them.' })
+export class NamedPerson {
+  @Field(() => CivilityEnum)
+  civility: string;
+
+  @Field(() => String)
+  firstName: string;
+
+  @Field(() => String)
+  lastName: string;
+
+  @Field(() => String)
+  email: string;
+}
 
 @ObjectType({ description: 'A structure that a convention covers, as the convention describes it.' })
 export class ConventionStructure {
@@ -24,6 +49,9 @@ export class ConventionStructure {
 
   @Field(() => String)
   phone: string;
+
+  @Field(() => [NamedPerson], { description: 'For CMG: whom the convention lets declare, two at most.' })
+  declarants: NamedPerson[];
 }
 
 @ObjectType({ description: 'What a partner and a Caf agreed for a service.' })
@@ -40,6 +68,9 @@ export class Convention {
   @Field(() => ConventionStateEnum)
   state: string;
 
+  @Field(() => String, { description: 'The state, in French.' })
+  stateLabel: string;
+
   @Field(() => Int)
   revision: number;
 
@@ -52,11 +83,14 @@ export class Convention {
   @Field(() => [ConventionStructure])
   structures: ConventionStructure[];
 
-  @Field(() => String, { description: 'The habilitation manager it names: civility and names.' })
-  managerName: string;
+  @Field(() => NamedPerson, { description: 'The habilitation manager.' })
+  manager: NamedPerson;
 
-  @Field(() => String)
-  managerEmail: string;
+  @Field(() => InstantScalar, { nullable: true })
+  requestedAt: string | null;
+
+  @Field(() => InstantScalar, { nullable: true, description: 'When the signed copy was returned.' })
+  signedAt: string | null;
 
   @Field(() => DayScalar, { nullable: true })
   activatedOn: string | null;
@@ -67,8 +101,17 @@ export class Convention {
   @Field(() => InstantScalar, { nullable: true })
   endedAt: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Why it was ended, as the Caf wrote it.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why it was last returned, sent back, refused or ended, as the Caf wrote it.',
+  })
   reason: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Where its PDF is; null until it is printed.' })
+  address: string | null;
+
+  @Field(() => String, { description: 'Where the signed copy goes (PUT), and is found (GET).' })
+  signedCopyAddress: string;
 
   @Field(() => [ConventionStepEnum], { description: 'The steps open to this reader now.' })
   openSteps: string[];
@@ -76,8 +119,98 @@ export class Convention {
 
 export const ConventionConnection = connectionOf('Convention', () => Convention);
 
+@ObjectType({ description: 'What is answered to whoever asks for a convention, known here or not.' })
+export class ConventionRequested {
+  @Field(() => ID)
+  id: string;
+
+  @Field(() => String, { description: 'To be quoted: C-493-2026-0001.' })
+  reference: string;
+}
+
+@InputType()
+export class NamedPersonInput implements Named {
+  @Field(() => CivilityEnum)
+  civility: Civility;
+
+  @Field(() => String)
+  firstName: string;
+
+  @Field(() => String)
+  lastName: string;
+
+  @Field(() => String)
+  email: string;
+}
+
+@InputType()
+export class ConventionStructureInput implements AskedStructure {
+  @Field(() => String, { description: '14 digits, spaces or not; all of one legal entity.' })
+  siret: string;
+
+  @Field(() => StructureKindEnum)
+  kind: AskedStructure['kind'];
+
+  @Field(() => String)
+  name: string;
+
+  @Field(() => [String], { description: 'The postal address, line by line.' })
+  address: string[];
+
+  @Field(() => String)
+  email: string;
+
+  @Field(() => String)
+  phone: string;
+
+  @Field(() => [NamedPersonInput], { defaultValue: [], description: 'For CMG: two at most.' })
+  declarants: NamedPersonInput[];
+}
+
+@InputType()
+export class ConventionInput {
+  @Field(() => String)
+  partnerName: string;
+
+  @Field(() => [ConventionStructureInput], { description: `${MOST_STRUCTURES} at most.` })
+  structures: ConventionStructureInput[];
+
+  @Field(() => NamedPersonInput, { description: 'The habilitation manager to name.' })
+  manager: NamedPersonInput;
+}
+
 @ArgsType()
-export class EndConventionArgs extends SeenArgs {
-  @Field(() => String, { description: 'Why; 1,000 characters at most.' })
-  reason: string;
+export class RequestConventionArgs {
+  @Field(() => ID, { description: 'The code of the Caf.' })
+  caf: string;
+
+  @Field(() => ServiceEnum)
+  service: 'CMG' | 'PSU';
+
+  @Field(() => ConventionInput)
+  convention: ConventionInput;
+
+  @Field(() => NamedPersonInput, {
+    nullable: true,
+    description: 'The person who asks; left out when signed in.',
+  })
+  applicant?: NamedPersonInput | null;
+}
+
+@ArgsType()
+export class AmendConventionArgs extends SeenArgs {
+  @Field(() => ConventionInput)
+  convention: ConventionInput;
+}
+
+@ArgsType()
+export class AdvanceConventionArgs extends SeenArgs {
+  @Field(() => ConventionClickEnum)
+  step: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Asked for when returning, sending back, refusing or ending; 1,000 characters at most.',
+  })
+  reason?: string | null;
 }

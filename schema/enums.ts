@@ -1,6 +1,7 @@
 /** The enums of the API, made from the tables of the house: `awaiting_approval` is spelt AWAITING_APPROVAL. */
 import { registerEnumType } from 'type-graphql';
 import {
+  conventionClicks,
   conventionCycle,
   conventionStateNames,
   conventionStates,
@@ -44,6 +45,8 @@ import {
   reassignmentStates,
 } from '../src/processing/index.js';
 
+import { civilities } from '../src/identity/index.js';
+
 export const spell = (code: string): string =>
   code
     .replaceAll(/([a-z])([A-Z])/g, '$1_$2')
@@ -80,6 +83,11 @@ export const ConventionStateEnum = enumOf(
   conventionStates,
   (state) => conventionStateNames[state],
 );
+export const ConventionClickEnum = enumOf(
+  'ConventionClick',
+  'The steps that a click takes; the others carry content or a file.',
+  conventionClicks,
+);
 export const ConventionStepEnum = enumOf(
   'ConventionStep',
   'A step of a convention’s cycle.',
@@ -110,6 +118,12 @@ export const AccessTokenStateEnum = enumOf(
   (state) => tokenStateNames[state],
 );
 export const AccessTokenStepEnum = enumOf('AccessTokenStep', 'A step of a token’s life.', tokenCycle.names);
+export const CivilityEnum = enumOf(
+  'Civility',
+  'How a person is addressed.',
+  civilities,
+  (civility) => civility,
+);
 export const DeclarationTypeEnum = enumOf(
   'DeclarationType',
   'What is declared.',

@@ -5,6 +5,7 @@ import { decideOutcomes, issueAttestations } from '../src/declarations/index.js'
 import type { House } from '../src/kernel/context.js';
 import { decide } from '../src/processing/index.js';
 import { resolving } from './identity.js';
+import { printing } from './conventions.js';
 import { checking } from './partners.js';
 import { postal } from './mail.js';
 import type { Handler } from './worker.js';
@@ -19,6 +20,7 @@ export const automata = (house: House): Handler[] => {
     handle(decideOutcomes, (ctx, { id }) => decide(ctx, id, registry)),
     checking,
     resolving,
+    printing,
     ...postal,
   ];
 };

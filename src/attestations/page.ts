@@ -1,6 +1,8 @@
 /** The attestation as people read it: one A4 page of French HTML, whole in itself, made from the frozen fields only. */
 import { ageAt, frenchDay, frenchInstant, frenchMonthName, lastDayOf } from '../kernel/calendar.js';
+import { facts, section, strong, text, typed } from '../kernel/document.js';
 import { frenchEuros } from '../kernel/money.js';
+import { spacedSiret } from '../partners/index.js';
 import { digestOf, type AttestationFields } from './fields.js';
 import { style } from './page/style.js';
 
@@ -41,34 +43,6 @@ ${footer(fields)}
 </html>
 `;
 
-const entities: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** Markup in a name is printed as it is written; an accent typed as two characters is drawn as one. */
-const text = (value: string): string =>
-  value.normalize('NFC').replace(/[&<>"']/g, (character) => entities[character] ?? character);
-
-/** What somebody typed keeps its own writing direction, and turns nothing around it. */
-const typed = (value: string): string => `<bdi>${text(value)}</bdi>`;
-
-const strong = (value: string): string => `<span class="strong">${typed(value)}</span>`;
-
-type Fact = [label: string, html: string];
-
-const facts = (rows: Fact[]): string =>
-  `<table class="facts"><tbody>
-${rows.map(([label, html]) => `<tr><th scope="row">${label}</th><td>${html}</td></tr>`).join('\n')}
-</tbody></table>`;
-
-const section = (title: string, html: string): string => `<section><h2>${title}</h2>
-${html}
-</section>`;
-
 /**
  * Whether the page gives up its two columns and large letters to stay one page: for a text too long for them, or
  * for too many lines. A line of a column holds 15 letters even if all are capital W.
@@ -98,10 +72,6 @@ const identity = ({
 <tbody><tr><td>${text(number)}</td><td>${frenchMonthName(month)}</td>
 <td class="note">émise le ${frenchInstant(issuedAt)}</td></tr></tbody>
 </table>`;
-
-/** `53417248100010` → `534 172 481 00010`, as companies write it. */
-const spacedSiret = (siret: string): string =>
-  siret.replace(/^(\d{3})(\d{3})(\d{3})/, '$1\u00a0$2\u00a0$3\u00a0');
 
 const structure = ({
   structure: { name, siret, kind, addressLines, email, phone },

@@ -10,26 +10,13 @@ import { limits } from '../identity/index.js';
 import { WorkbookRefused, workbookReasons } from '../kernel/sheet-refusals.js';
 import type { JobKind } from '../kernel/jobs.js';
 import { operationNames, tokenCycle } from '../habilitations/index.js';
-import type { About, AboutToken, Content, MailKind } from '../mail/index.js';
-import {
-  activation,
-  draw,
-  letters,
-  mailKinds,
-  passwordChanged,
-  processed,
-  reportAddress,
-  reset,
-  returned,
-  sent,
-  submitted,
-  tokenExpired,
-  tokenExpiring,
-} from '../mail/index.js';
+import type { MailKind } from '../mail/index.js';
+import { draw, letters, mailKinds } from '../mail/index.js';
 import { reasonCodes, reasons, reassignmentCycle } from '../processing/index.js';
 import { operationRights, rights, ownRights } from '../rights/index.js';
 import { anomalies, say } from '../workbooks/index.js';
 import type { Asked } from './command.js';
+import { about, letterExamples } from './letter-examples.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const NOTICE =
@@ -154,43 +141,6 @@ const processingPage = (): string =>
     ),
   );
 
-const about: About = {
-  reference: 'D-493-202610-0007',
-  month: 'octobre 2026',
-  structure: 'Micro-crèche Pirouette',
-  caf: 'Caf de Maine-et-Loire',
-  declared: 8,
-  setAside: 1,
-  warnings: 2,
-  home: 'https://habilis.caf.example',
-};
-
-const aboutToken: AboutToken = {
-  name: 'Crèches en ligne',
-  partner: 'Association Pirouette',
-  caf: about.caf,
-  structures: 1,
-  expiresAt: '2026-12-05T08:00:00.000Z',
-  lastUsedAt: '2026-11-04T17:12:00.000Z',
-  home: about.home,
-};
-
-const letterExamples: Record<MailKind, Content> = {
-  submitted: submitted(about),
-  returned: returned(about, 'Vérifiez les heures de la ligne 4.'),
-  sent: sent(about, '2026-11-05T08:00:00.000Z', false),
-  processed: processed(
-    about,
-    { processed: 6, reassigned: 2, closed: 0, pending: 0, set_aside: 1 },
-    reportAddress(about.home, '0192f3c1'),
-  ),
-  activation: activation(`${about.home}/activation#…`, '2026-11-12T08:00:00.000Z'),
-  passwordChanged: passwordChanged(about.home, '2026-11-05T08:00:00.000Z'),
-  reset: reset(`${about.home}/mot-de-passe#…`, '2026-11-05T09:00:00.000Z'),
-  tokenExpiring: tokenExpiring(aboutToken),
-  tokenExpired: tokenExpired(aboutToken),
-};
-
 function letterSection(kind: MailKind): string {
   const { subject, text } = draw(letterExamples[kind], {
     to: 'Madame Nadia Ferrand',
@@ -200,7 +150,7 @@ function letterSection(kind: MailKind): string {
 }
 
 const causeOf = (cause: JobKind): string =>
-  [cycle as Steps, tokenCycle as Steps]
+  [cycle as Steps, conventionCycle as Steps, tokenCycle as Steps]
     .flatMap(({ steps }) => Object.entries(steps))
     .filter(([, { queue = [] }]) => queue.includes(cause))
     .map(([step]) => step)

@@ -4,6 +4,7 @@ import type { Day, Instant } from '../kernel/calendar.js';
 import {
   CafColumn,
   DayColumn,
+  DigestColumn,
   Id,
   InstantColumn,
   JsonColumn,
@@ -11,7 +12,7 @@ import {
   RevisionColumn,
   TextColumn,
 } from '../kernel/columns.js';
-import type { Civility } from '../identity/index.js';
+import type { Civility, Named } from '../identity/index.js';
 import type { StructureKind } from '../partners/index.js';
 import { Partner, Structure } from '../partners/index.js';
 
@@ -28,13 +29,28 @@ export const serviceNames: Record<Service, string> = {
 /** The service that a structure declares for. */
 export const serviceOf = (kind: StructureKind): Service => (kind === 'eaje' ? 'PSU' : 'CMG');
 
-export const conventionStates = ['active', 'ended'] as const;
+export const conventionStates = [
+  'requested',
+  'returned',
+  'prepared',
+  'signed',
+  'active',
+  'ended',
+  'refused',
+  'withdrawn',
+] as const;
 export type ConventionState = (typeof conventionStates)[number];
 
 /** How a state is called in French. */
 export const conventionStateNames: Record<ConventionState, string> = {
+  requested: 'Demandée, à vérifier par la Caf',
+  returned: 'Renvoyée au demandeur',
+  prepared: 'À signer par le partenaire',
+  signed: 'Signée, à vérifier par la Caf',
   active: 'En vigueur',
   ended: 'Terminée',
+  refused: 'Refusée',
+  withdrawn: 'Abandonnée par le demandeur',
 };
 
 @Entity()
@@ -61,7 +77,7 @@ export class Convention {
   @ManyToOne(() => Partner, { nullable: true, onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
   partner: Partner | null;
 
-  /** The partner since its activation. */
+  /** The partner, since the activation. */
   @RefColumn({ nullable: true })
   partnerId: string | null;
 
@@ -87,6 +103,28 @@ export class Convention {
   @TextColumn(254)
   managerEmail: string;
 
+  /** The person who asked for it; they follow it to its end. */
+  @RefColumn({ nullable: true })
+  applicantId: string | null;
+
+  @InstantColumn({ nullable: true })
+  requestedAt: Instant | null;
+
+  /** SHA-256 of the PDF sent to the partner; none until it is printed. */
+  @DigestColumn({ nullable: true })
+  documentDigest: string | null;
+
+  /** SHA-256 of the signed copy, as received. */
+  @DigestColumn({ nullable: true })
+  signedDigest: string | null;
+
+  @InstantColumn({ nullable: true })
+  signedAt: Instant | null;
+
+  /** The person who returned the signed copy. */
+  @RefColumn({ nullable: true })
+  signedBy: string | null;
+
   @DayColumn({ nullable: true })
   activatedOn: Day | null;
 
@@ -98,7 +136,7 @@ export class Convention {
   @InstantColumn({ nullable: true })
   endedAt: Instant | null;
 
-  /** Why it was ended, as the Caf wrote it. */
+  /** Why it was last returned, sent back, refused or ended, as the Caf wrote it. */
   @TextColumn(1000, { nullable: true })
   reason: string | null;
 }
@@ -146,3 +184,45 @@ export class ConventionStructure {
   @TextColumn(3, { nullable: true })
   inForce: Service | null;
 }
+
+/** A person whom a CMG convention lets declare for one of its structures: two at most for each. */
+@Entity()
+@Unique('convention_declarant_unique', ['conventionStructureId', 'email'])
+export class ConventionDeclarant {
+  @Id()
+  id: string;
+
+  @ManyToOne(() => ConventionStructure, { nullable: false, onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
+  conventionStructure: ConventionStructure;
+
+  @RefColumn()
+  conventionStructureId: string;
+
+  @TextColumn(10)
+  civility: Civility;
+
+  @TextColumn(100)
+  firstName: string;
+
+  @TextColumn(100)
+  lastName: string;
+
+  @TextColumn(254)
+  email: string;
+}
+
+/** The habilitation manager that a convention names. */
+export const managerOf = (convention: Convention): Named => ({
+  civility: convention.managerCivility,
+  firstName: convention.managerFirstName,
+  lastName: convention.managerLastName,
+  email: convention.managerEmail,
+});
+
+/** The columns that name a manager. */
+export const namedManager = ({ civility, firstName, lastName, email }: Named) => ({
+  managerCivility: civility,
+  managerFirstName: firstName,
+  managerLastName: lastName,
+  managerEmail: email,
+});

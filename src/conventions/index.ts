@@ -1,3 +1,11 @@
+export * from './asked.js';
+export { readConvention } from './change.js';
+export type { SeenConvention } from './change.js';
 export * from './convention.js';
 export * from './cycle.js';
+export * from './jobs.js';
+export * from './paper.js';
+export * from './refusals.js';
+export * from './request.js';
 export * from './service.js';
+export * from './steps.js';

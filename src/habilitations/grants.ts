@@ -26,6 +26,9 @@ export type Place = Pick<Habilitation, 'caf' | 'partnerId' | 'structureId' | 'co
 export const isDeclarant = (role: PersonRole, kind: StructureKind | undefined): boolean =>
   role === 'activityProvider' && kind !== undefined && kind !== 'eaje';
 
+/** Roles that each convention gives for itself, and takes back alone. */
+const ofConvention: readonly PersonRole[] = ['applicant', 'habilitationManager'];
+
 const isHeld = (ctx: Context, personId: string, role: PersonRole, { caf, ...at }: Place) =>
   ctx.em.findOneBy(Habilitation, {
     personId,
@@ -34,8 +37,8 @@ const isHeld = (ctx: Context, personId: string, role: PersonRole, { caf, ...at }
     partnerId: at.partnerId ?? IsNull(),
     structureId: at.structureId ?? IsNull(),
     until: IsNull(),
-    // An applicant's place is the convention itself; other roles are held once, whatever gave them.
-    ...(role === 'applicant' ? { conventionId: at.conventionId ?? IsNull() } : {}),
+    // Their place is the convention that names them; other roles are held once, whatever gave them.
+    ...(ofConvention.includes(role) ? { conventionId: at.conventionId ?? IsNull() } : {}),
   });
 
 async function freeSlot({ em }: Context, structureId: string): Promise<number> {

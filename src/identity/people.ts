@@ -17,9 +17,11 @@ const LONGEST_MAILBOX = 254;
 /** An address as it is compared and kept: no space around, lower case. */
 export const mailbox = (email: string): string => email.trim().toLowerCase();
 
-/** Whether it can be one: letters are what tells more. */
+const MAILBOX = /^[^\s@<>"(),:;[\]\\]+@[^\s@<>"(),:;[\]\\]+\.[^\s@.<>"(),:;[\]\\]{2,}$/;
+
+/** Whether it reads as one address: `nom@domaine.fr`, without a name around it. Letters are what tells more. */
 export const isMailbox = (email: string): boolean =>
-  email.length <= LONGEST_MAILBOX && /^[^@\s]+@[^@\s]+$/.test(mailbox(email));
+  email.length <= LONGEST_MAILBOX && MAILBOX.test(mailbox(email));
 
 export const personAt = (ctx: Context, email: string): Promise<Person | null> =>
   ctx.em.findOneBy(Person, { email: mailbox(email) });

@@ -5,6 +5,8 @@ export interface Received {
   /** SHA-256 of the bytes, in hexadecimal. */
   digest: string;
   size: number;
+  /** The first bytes: enough to tell what the file is. */
+  head: Buffer;
   /** Where the bytes wait: readable by the sheet reader, not yet kept. */
   path: string;
 }

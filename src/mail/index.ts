@@ -2,6 +2,8 @@ export * from './content.js';
 export { draw } from './draw.js';
 export * from './jobs.js';
 export * from './letters/index.js';
+export type { AboutConvention } from './letters/conventions.js';
+export * from './letters/conventions.js';
 export type { LetterKind } from './letters/kind.js';
 export { activation, reset } from './letters/links.js';
 export { passwordChanged } from './letters/password-changed.js';

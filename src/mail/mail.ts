@@ -14,6 +14,16 @@ export const mailKinds = [
   'tokenExpiring',
   'tokenExpired',
   'passwordChanged',
+  'conventionReceived',
+  'conventionRequested',
+  'conventionReturned',
+  'conventionPrepared',
+  'conventionSigned',
+  'conventionSentBack',
+  'conventionActivated',
+  'conventionRefused',
+  'conventionWithdrawn',
+  'conventionEnded',
 ] as const;
 export type MailKind = (typeof mailKinds)[number];
 

@@ -1,5 +1,5 @@
 /** To whom letters go: people who hold the role now, at the structure. */
-import { IsNull } from 'typeorm';
+import type { Instant } from '../kernel/calendar.js';
 import type { Context } from '../kernel/context.js';
 import type { Declaration } from '../declarations/index.js';
 import type { PersonRole } from '../habilitations/index.js';
@@ -22,10 +22,14 @@ export const readerOf = ({ id, email, civility, firstName, lastName }: Person): 
 
 type Find = (ctx: Context, declaration: Declaration) => Promise<Reader[]>;
 
-type Where = Partial<Pick<Habilitation, 'caf' | 'partnerId' | 'structureId'>>;
+type Where = Partial<Pick<Habilitation, 'role' | 'caf' | 'partnerId' | 'structureId' | 'conventionId'>>;
 
-/** Those who hold a role now, there. */
-async function holders(ctx: Context, role: PersonRole, where: Where): Promise<Reader[]> {
+/**
+ * Each person who holds a habilitation of that description now, once, in the order of their addresses.
+ *
+ * @param until  those whose habilitation ended at that instant or later count too
+ */
+export async function holdersOf(ctx: Context, where: Where, until: Instant | null = null): Promise<Reader[]> {
   const held = await ctx
     .scope(Habilitation, 'held')
     .innerJoin('held.person', 'person')
@@ -37,18 +41,22 @@ async function holders(ctx: Context, role: PersonRole, where: Where): Promise<Re
       'person.firstName',
       'person.lastName',
     ])
-    .andWhere({ ...where, role, until: IsNull() })
+    .andWhere(where)
+    .andWhere('(held.until is null or held.until >= :until)', { until })
     .orderBy('person.email')
     .getMany();
   const readers = held.map(({ person }) => readerOf(person));
   return [...new Map(readers.map((reader) => [reader.id, reader])).values()];
 }
 
-const at = ({ structureId }: Declaration): Where => ({ structureId });
+const holders = (ctx: Context, role: PersonRole, { structureId }: Declaration): Promise<Reader[]> =>
+  holdersOf(ctx, { role, structureId });
 
 /** Those who manage the habilitations of a partner at a Caf, whoever they were yesterday. */
-export const managersOf = (ctx: Context, { caf, partnerId }: Where): Promise<Reader[]> =>
-  holders(ctx, 'habilitationManager', { caf, partnerId });
+export const managersOf = (
+  ctx: Context,
+  { caf, partnerId }: Pick<Habilitation, 'caf' | 'partnerId'>,
+): Promise<Reader[]> => holdersOf(ctx, { role: 'habilitationManager', caf, partnerId });
 
 /** The one who acted; all those of the role when that one has left it. */
 const preferring = (readers: Reader[], id: string | null): Reader[] => {
@@ -57,12 +65,12 @@ const preferring = (readers: Reader[], id: string | null): Reader[] => {
 };
 
 const declarant: Find = async (ctx, declaration) =>
-  preferring(await holders(ctx, 'activityProvider', at(declaration)), declaration.submittedBy);
+  preferring(await holders(ctx, 'activityProvider', declaration), declaration.submittedBy);
 
 export const recipients = {
-  approvers: (ctx, declaration) => holders(ctx, 'approver', at(declaration)),
+  approvers: (ctx, declaration) => holders(ctx, 'approver', declaration),
   approver: async (ctx, declaration) =>
-    preferring(await holders(ctx, 'approver', at(declaration)), declaration.approvedBy),
+    preferring(await holders(ctx, 'approver', declaration), declaration.approvedBy),
   declarant,
   /** Nobody is told what they have just done themselves. */
   declarantUnlessApprover: async (ctx, declaration) =>

@@ -83,3 +83,7 @@ export const vatNumberOf = (siren: string): string => {
   const key = (12 + 3 * (Number(siren) % 97)) % 97;
   return `FR${String(key).padStart(2, '0')}${siren}`;
 };
+
+/** `53417248100010` → `534 172 481 00010`, as companies write it. */
+export const spacedSiret = (siret: string): string =>
+  siret.replace(/^(\d{3})(\d{3})(\d{3})/, '$1\u00a0$2\u00a0$3\u00a0');

@@ -35,6 +35,7 @@ const here = ({ structureId }: Place) => ({ structureId });
 const thisStructure = ({ structureId }: Place) => ({ id: structureId });
 const itsPartner = ({ partnerId }: Place) => ({ id: partnerId });
 const ofPartner = ({ partnerId }: Place) => ({ partnerId });
+const thisConvention = ({ conventionId }: Place) => ({ id: conventionId });
 const partnerAtCaf = ({ caf, partnerId }: Place) => ({ caf, partnerId });
 const atCaf = ({ caf }: Place) => ({ caf });
 const mine = ({ caf, self }: Place) => ({ caf, claimedBy: self });
@@ -90,7 +91,11 @@ export const rights: Record<Role, readonly Sentence[]> = {
     { may: ['read', 'claim'], what: Reassignment, where: atCaf },
     { may: ['putBack', 'close'], what: Reassignment, where: mine },
   ],
-  applicant: [simulates, asksDirectory],
+  applicant: [
+    simulates,
+    asksDirectory,
+    { may: ['read', ...conventionCycle.by('applicant')], what: Convention, where: thisConvention },
+  ],
   conventionOfficer: [
     simulates,
     asksDirectory,
@@ -100,6 +105,7 @@ export const rights: Record<Role, readonly Sentence[]> = {
     { may: ['read'], what: AccessToken, where: atCaf },
   ],
   automaton: [
+    { may: ['read', ...conventionCycle.by('automaton')], what: Convention, where: atCaf },
     { may: ['read', 'check'], what: Structure, where: atCaf },
     { may: ['read', ...cycle.by('automaton')], what: Declaration, where: atCaf },
     { may: ['read', 'issue'], what: Attestation, where: atCaf },

@@ -27,6 +27,8 @@ async function place(temporary: string, path: string): Promise<void> {
   await syncFolder(dirname(path));
 }
 
+/** Bytes of a received file that are given with it. */
+const HEAD = 8;
 const AN_HOUR = 3_600_000;
 
 /** What a killed process left on its way was never promised to anybody; what is recent may be another process's. */
@@ -78,16 +80,18 @@ export async function openVault(folder: string): Promise<Vault> {
     async receive(stream, limit, tooLarge) {
       const hash = createHash('sha256');
       let size = 0;
+      let head = Buffer.alloc(0);
       const path = await aside(async (handle) => {
         // Left whole when refused: the sender still has to hear why.
         for await (const chunk of stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
           size += chunk.length;
           if (size > limit) throw tooLarge();
+          if (head.length < HEAD) head = Buffer.concat([head, chunk.subarray(0, HEAD - head.length)]);
           hash.update(chunk);
           await handle.appendFile(chunk);
         }
       });
-      return { digest: hash.digest('hex'), size, path };
+      return { digest: hash.digest('hex'), size, head, path };
     },
     keep: ({ path }, key) => place(path, pathOf(key)),
     discard: ({ path }) => rm(path, { force: true }),

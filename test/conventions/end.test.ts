@@ -13,6 +13,7 @@ import type { Bench } from '../bench.js';
 import { openBench, who } from '../bench.js';
 import type { Seen } from '../caller.js';
 import { codeOf } from '../caller.js';
+import { advance } from './case.js';
 
 let bench: Bench;
 let structure: Structure;
@@ -30,17 +31,8 @@ beforeEach(async () => {
   convention = await reader().findOneByOrFail(Convention, { partnerId: structure.partnerId });
 });
 
-async function end(
-  { id, revision }: Seen,
-  reason = 'Cessation d’activité.',
-  by: string = who.conventionOfficer,
-) {
-  const caller = await bench.person(by);
-  return caller.ask<{ endConvention: { state: string; reason: string; openSteps: string[] } }>(
-    `mutation ($reason: String!) { endConvention(id: "${id}", revision: ${revision}, reason: $reason) { state reason openSteps } }`,
-    { reason },
-  );
-}
+const end = async (seen: Seen, reason = 'Cessation d’activité.', by: string = who.conventionOfficer) =>
+  advance(await bench.person(by), seen, 'END', reason);
 
 test('each seeded structure is covered by the convention of its partner, its Caf and its service', async () => {
   const planted = await reader().find(Structure);
@@ -62,15 +54,19 @@ test('a structure that nobody knows is covered by nothing', async () => {
 test('the manager reads the convention with its structures, and may not end it', async () => {
   const manager = await bench.person(who.habilitationManager);
   const { conventions } = await manager.ask<{ conventions: { edges: { node: object }[] } }>(
-    '{ conventions { edges { node { reference service state managerName managerEmail siren partnerName structures { siret kind name address } openSteps } } } }',
+    '{ conventions { edges { node { reference service state manager { civility firstName lastName email } siren partnerName structures { siret kind name address } openSteps } } } }',
   );
   expect(conventions.edges.map(({ node }) => node)).toEqual([
     {
       reference: convention.reference,
       service: 'CMG',
       state: 'ACTIVE',
-      managerName: 'Monsieur Marc Aubry',
-      managerEmail: who.habilitationManager,
+      manager: {
+        civility: 'MONSIEUR',
+        firstName: 'Marc',
+        lastName: 'Aubry',
+        email: who.habilitationManager,
+      },
       siren: '999933807',
       partnerName: 'Association Pirouette',
       structures: [
@@ -111,8 +107,8 @@ test('a convention covers until its last day, that day included', async () => {
 
 // oxfmt-ignore
 const refused: [string, (seen: Seen) => Promise<unknown>, string, string][] = [
-  ['without a reason',           (seen) => end(seen, '  '),                                                'END_REASON_INVALID', 'the partner is owed one'],
-  ['with too long a reason',     (seen) => end(seen, 'a'.repeat(1001)),                                    'END_REASON_INVALID', 'a reason is a few lines'],
+  ['without a reason',           (seen) => end(seen, '  '),                                                'CONVENTION_REASON_INVALID', 'the partner is owed one'],
+  ['with too long a reason',     (seen) => end(seen, 'a'.repeat(1001)),                                    'CONVENTION_REASON_INVALID', 'a reason is a few lines'],
   ['on another revision',        (seen) => end({ ...seen, revision: 7 }),                                  'OVERTAKEN',          'a step engages on what was seen'],
   ['by the manager',             (seen) => end(seen, 'Fin.', who.habilitationManager),                     'NOT_FOUND',          'the Caf ends it'],
   ['by the officer of another Caf', (seen) => end(seen, 'Fin.', who.otherCafConventionOfficer),            'NOT_FOUND',          'another Caf sees nothing of it'],

@@ -7,6 +7,7 @@ import type { Bench } from '../bench.js';
 import { openBench, who } from '../bench.js';
 import type { Seen } from '../caller.js';
 import { Caller, codeOf } from '../caller.js';
+import { advance } from '../conventions/case.js';
 import { LIST, programsOf } from './programs.js';
 
 let bench: Bench;
@@ -66,12 +67,8 @@ describe('ended', () => {
     const { conventions } = await manager.ask<{ conventions: { edges: { node: Seen }[] } }>(
       '{ conventions { edges { node { id revision } } } }',
     );
-    const { id, revision } = conventions.edges[0]!.node;
-    await (
-      await bench.person(who.conventionOfficer)
-    ).ask(
-      `mutation { endConvention(id: "${id}", revision: ${revision}, reason: "Cessation d’activité.") { id } }`,
-    );
+    const officer = await bench.person(who.conventionOfficer);
+    await advance(officer, conventions.edges[0]!.node, 'END', 'Cessation d’activité.');
     await expect(ended.program.ask(LIST)).rejects.toMatchObject({
       code: 'TOKEN_REFUSED',
       facts: { state: 'revoked' },

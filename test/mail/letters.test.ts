@@ -1,6 +1,6 @@
 /** What each letter says, word for word. */
 import { describe, expect, test } from '@jest/globals';
-import type { About, AboutToken, Content } from '../../src/mail/index.js';
+import type { About, AboutToken } from '../../src/mail/index.js';
 import {
   activation,
   draw,
@@ -14,6 +14,8 @@ import {
   tokenExpired,
   tokenExpiring,
 } from '../../src/mail/index.js';
+import type { Expected } from './convention-letters.js';
+import { conventionLetters } from './convention-letters.js';
 
 const about: About = {
   reference: 'D-493-202610-0007',
@@ -47,13 +49,8 @@ const identity = [
   'Mois : octobre 2026',
 ];
 
-interface Expected {
-  letter: Content;
-  subject: string;
-  says: string[];
-}
-
 const table: Record<(typeof mailKinds)[number], Expected> = {
+  ...conventionLetters,
   submitted: {
     letter: submitted(about),
     subject: 'Déclaration D-493-202610-0007 à approuver : Micro-crèche Pirouette, octobre 2026',

@@ -2,9 +2,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Not } from 'typeorm';
 import { Attestation } from '../../src/attestations/index.js';
+import { Convention } from '../../src/conventions/index.js';
 import { Declaration, Deposit } from '../../src/declarations/index.js';
 import { grant } from '../../src/habilitations/index.js';
-import { personOf } from '../../src/identity/index.js';
+import { Person, personOf } from '../../src/identity/index.js';
 import { Structure } from '../../src/partners/index.js';
 import { anonymous } from '../../src/rights/index.js';
 import { Job } from '../../src/kernel/jobs.js';
@@ -16,6 +17,17 @@ import { makeSchema } from '../../resolvers/schema.js';
 import type { Bench } from '../bench.js';
 import { openBench, who } from '../bench.js';
 import { Caller, Denied } from '../caller.js';
+import {
+  advance,
+  applicant as roseMartin,
+  conventionInput,
+  follow,
+  request,
+  scan,
+  sirenAt,
+  siretAt,
+  signedConvention,
+} from '../conventions/case.js';
 import {
   MONTH,
   create,
@@ -30,7 +42,7 @@ import {
   workbook,
 } from '../month.js';
 
-type Who = keyof typeof who | 'reading' | 'depositing' | 'nobody';
+type Who = keyof typeof who | 'applicant' | 'reading' | 'depositing' | 'nobody';
 
 const actors: Who[] = [
   'declarant',
@@ -44,6 +56,7 @@ const actors: Who[] = [
   'otherCafAdviser',
   'conventionOfficer',
   'otherCafConventionOfficer',
+  'applicant',
   'reading',
   'depositing',
   'nobody',
@@ -62,6 +75,10 @@ interface Things {
   conventionId: string;
   /** A convention whose end hinders no other line of the table. */
   ending: { id: string; revision: number };
+  /** Conventions that the applicant asked for: at the Caf, back with them, printed and signed. */
+  asked: { id: string; revision: number };
+  returned: { id: string; revision: number };
+  signed: { id: string; revision: number };
   month: string;
   draft: { id: string; revision: number };
   rowId: string;
@@ -83,6 +100,11 @@ const step =
     caller.ask(
       `mutation { advanceDeclaration(id: "${seen.id}", revision: ${seen.revision}, step: ${name} ${more}) { id } }`,
     );
+
+const onConvention =
+  (name: string, on: 'ending' | 'asked' | 'signed') =>
+  (caller: Caller, { [on]: seen }: Things) =>
+    advance(caller, seen, name, 'Motif.');
 
 const onRow =
   (name: string, more: string) =>
@@ -124,15 +146,24 @@ async function makeToken(caller: Caller, structureId: string, operations: readon
 const operations: Operation[] = [
   { door: 'structure', to: [...readers, 'habilitationManager', 'adviser', 'conventionOfficer'], call: reading('structure', ({ structureId }) => structureId), why: 'those who act for it, and its Caf' },
   { door: 'partner', to: [...readers, 'habilitationManager'], call: reading('partner', ({ partnerId }) => partnerId), why: 'those of the partner' },
-  { door: 'establishment', to: ['habilitationManager', 'adviser', 'otherCafAdviser', 'conventionOfficer', 'otherCafConventionOfficer'], call: reading('establishment', () => '99993380700011', 'siret', 'kind'), why: 'those who name structures, and any Caf: a public register' },
+  { door: 'establishment', to: ['habilitationManager', 'adviser', 'otherCafAdviser', 'conventionOfficer', 'otherCafConventionOfficer', 'applicant'], call: reading('establishment', () => '99993380700011', 'siret', 'kind'), why: 'those who name structures, and any Caf: a public register' },
   { door: 'convention', to: ['habilitationManager', 'conventionOfficer'], call: reading('convention', ({ conventionId }) => conventionId), why: 'whom it names, and the Caf that keeps it' },
+  { door: 'convention', to: ['applicant', 'conventionOfficer'], call: reading('convention', ({ asked }) => asked.id), why: 'who asks, and the Caf asked' },
   {
-    door: 'endConvention',
-    to: ['conventionOfficer'],
-    call: (caller, { ending: { id, revision } }) =>
-      caller.ask(`mutation { endConvention(id: "${id}", revision: ${revision}, reason: "Fin.") { id } }`),
-    why: 'the Caf ends it',
+    door: 'amendConvention',
+    changes: 'returned',
+    to: ['applicant'],
+    call: (caller, { returned: { id, revision } }) => {
+      const convention = conventionInput([siretAt(sirenAt(1), 1)]);
+      const amend = 'mutation ($id: ID!, $revision: Int!, $convention: ConventionInput!) { amendConvention(id: $id, revision: $revision, convention: $convention) { id } }';
+      return caller.ask(amend, { id, revision, convention });
+    },
+    why: 'who asks says what is asked',
   },
+  { door: 'advanceConvention', changes: 'asked', to: ['applicant'], call: onConvention('WITHDRAW', 'asked'), why: 'who asks gives up' },
+  { door: 'advanceConvention', changes: 'asked', to: ['conventionOfficer'], call: onConvention('PREPARE', 'asked'), why: 'the Caf has checked it' },
+  { door: 'advanceConvention', to: ['conventionOfficer'], call: onConvention('ACTIVATE', 'signed'), why: 'the Caf opens the accounts' },
+  { door: 'advanceConvention', to: ['conventionOfficer'], call: onConvention('END', 'ending'), why: 'the Caf ends it' },
   { door: 'declaration', to: readers, call: reading('declaration', ({ draft }) => draft.id), why: 'a draft is the structure’s own' },
   { door: 'declaration', to: [...readers, 'adviser'], call: reading('declaration', ({ processed }) => processed.id), why: 'the Caf reads what was sent to it' },
   { door: 'attestation', to: [...ofStructure, 'reading', 'adviser'], call: reading('attestation', ({ attestationId }) => attestationId), why: 'the structure and its Caf' },
@@ -195,6 +226,9 @@ const operations: Operation[] = [
   { door: 'GET /declarations/:id/deposits/:number', to: readers, call: getting(({ draft }) => `/declarations/${draft.id}/deposits/1`), why: 'whoever reads the declaration' },
   { door: 'GET /declarations/:id/blank-workbook', to: readers, call: getting(({ draft }) => `/declarations/${draft.id}/blank-workbook`), why: 'whoever reads the declaration' },
   { door: 'GET /declarations/:id/report', to: [...readers, 'adviser'], call: getting(({ processed }) => `/declarations/${processed.id}/report`), why: 'whoever reads the declaration' },
+  { door: 'GET /conventions/:id/pdf', to: ['applicant', 'conventionOfficer'], call: getting(({ signed }) => `/conventions/${signed.id}/pdf`), why: 'whoever reads the convention' },
+  { door: 'PUT /conventions/:id/signed-copy', changes: 'signed', to: ['applicant'], call: (caller, { signed }) => caller.put(`/conventions/${signed.id}/signed-copy`, scan('again')), why: 'the partner returns what it signed' },
+  { door: 'GET /conventions/:id/signed-copy', to: ['applicant', 'conventionOfficer'], call: getting(({ signed }) => `/conventions/${signed.id}/signed-copy`), why: 'whoever reads the convention' },
   { door: 'GET /attestations/:id', to: [...ofStructure, 'reading', 'adviser'], call: getting(({ attestationId }) => `/attestations/${attestationId}`), why: 'the structure and its Caf' },
 ];
 
@@ -211,6 +245,7 @@ const scoped = [
   'revokeOtherSessions',
   'conditions',
   'caf',
+  'requestConvention',
   'structures',
   'conventions',
   'declarations',
@@ -223,6 +258,7 @@ const borne = new Map<Who, Caller>();
 
 async function callerFor(name: Who): Promise<Caller> {
   if (name === 'nobody') return bench.nobody;
+  if (name === 'applicant') return bench.person(roseMartin.email);
   if (name !== 'reading' && name !== 'depositing') return bench.person(who[name]);
   const manager = await bench.person(who.habilitationManager);
   const program =
@@ -261,6 +297,21 @@ const fresh = {
     return { waiting: await submitted(bench, inMonth(month, rose), month) };
   },
   month: () => Promise.resolve({ month: anotherMonth() }),
+  async asked(): Promise<Partial<Things>> {
+    const rose = await callerFor('applicant');
+    const asked = await request(rose, { convention: conventionInput([siretAt(sirenAt(1), 1)]) });
+    return { asked: await follow(rose, asked) };
+  },
+  async returned(): Promise<Partial<Things>> {
+    const { asked } = await fresh.asked();
+    return {
+      returned: await advance(await callerFor('conventionOfficer'), asked!, 'RETURN', 'À compléter.'),
+    };
+  },
+  async signed(): Promise<Partial<Things>> {
+    const convention = conventionInput([siretAt(sirenAt(1), 1)]);
+    return { signed: await signedConvention(bench, await callerFor('applicant'), { convention }) };
+  },
   async accessToken(): Promise<Partial<Things>> {
     const manager = await callerFor('habilitationManager');
     return await makeToken(manager, await structureOf(manager), ['READ_REPORTS']);
@@ -290,8 +341,17 @@ async function conventionsOf(...names: string[]): Promise<{ id: string; revision
   return names.map((name) => conventions.edges.find(({ node }) => node.partnerName === name)!.node);
 }
 
+/** Somebody known here who acts for no structure: they have a password, as those of the seed. */
+const knowApplicant = (): Promise<void> =>
+  anonymous(bench.house).transaction(async (ctx) => {
+    const { id } = await personOf(ctx, { ...roseMartin, civility: 'Madame' });
+    const { passwordHash } = await ctx.em.findOneByOrFail(Person, { email: who.declarant });
+    await ctx.em.update(Person, { id }, { passwordHash });
+  });
+
 beforeAll(async () => {
   bench = await openBench();
+  await knowApplicant();
   bytes = await workbook(inMonth('2026-08', rose));
   const declarant = await callerFor('declarant');
   const { id } = await processed(bench, [rose, stranger], MONTH);
@@ -321,6 +381,9 @@ beforeAll(async () => {
     ...(await fresh.waiting()),
     ...(await fresh.month()),
     ...(await fresh.accessToken()),
+    ...(await fresh.asked()),
+    ...(await fresh.returned()),
+    ...(await fresh.signed()),
   } as Things;
   // A month is printed first: Chromium starts slowly on a busy machine.
 }, 120_000);
@@ -344,6 +407,9 @@ const nothing = (all: Things): Things => ({
   partnerId: newId(),
   conventionId: newId(),
   ending: { id: newId(), revision: 1 },
+  asked: { id: newId(), revision: 1 },
+  returned: { id: newId(), revision: 1 },
+  signed: { id: newId(), revision: 1 },
   draft: { id: newId(), revision: 1 },
   waiting: { id: newId(), revision: 1 },
   processed: { id: newId() },
@@ -361,6 +427,7 @@ const moved = () =>
     // What a program is refused is journalled: it is the one thing that moves.
     bench.house.database.reader.countBy(JournalEntry, { action: Not('refuse') }),
     bench.count(Attestation),
+    bench.count(Convention),
   ]);
 
 const denied = operations.flatMap((operation) =>
@@ -390,7 +457,7 @@ describe('granted, it is done', () => {
       );
       all.draft = { ...all.draft, ...setRowAside };
     }
-    if (door.startsWith('PUT')) {
+    if (door.startsWith('PUT /declarations')) {
       const { declaration } = await (
         await callerFor('declarant')
       ).ask<{ declaration: { month: string } }>(`{ declaration(id: "${all.draft.id}") { month } }`);
@@ -407,6 +474,7 @@ describe('a list holds what its reader may read, and nothing else', () => {
     ['financialProvider', { structures: true, declarations: true, attestations: true, reassignments: false }, 'reads too'],
     ['habilitationManager', { structures: true, conventions: true, declarations: false, attestations: false, reassignments: false }, 'names people, reads no family'],
     ['conventionOfficer', { structures: true, conventions: true, declarations: false, attestations: false, reassignments: false }, 'keeps the conventions, reads no family'],
+    ['applicant', { structures: false, conventions: true, declarations: false, attestations: false, reassignments: false }, 'what they asked for'],
     ['adviser', { structures: true, conventions: false, declarations: true, attestations: true, reassignments: true }, 'what was sent to the Caf'],
     ['otherStructure', { structures: true, declarations: false, attestations: false, reassignments: false }, 'its own structure only'],
     ['reading', { structures: true, declarations: true, attestations: true, reassignments: false }, 'a program that reads'],

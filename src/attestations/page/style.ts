@@ -1,36 +1,10 @@
-/** How the attestation looks: sober, one ink and one accent, readable when printed in black or photocopied. */
-import { fontFamily } from '../../kernel/printer.js';
+/** How the attestation looks: the look of printed documents, on one page. */
+import { documentStyle } from '../../kernel/document.js';
 
-export const style = `
+export const style = `${documentStyle}
 @page { size: A4; margin: 15mm 17mm 12mm; }
-* { box-sizing: border-box; margin: 0; padding: 0; }
-body { font: 9.5pt/1.4 '${fontFamily}', sans-serif; color: #1b1f27; min-height: 269mm;
-  display: flex; flex-direction: column; overflow-wrap: anywhere; font-variant-numeric: lining-nums tabular-nums; }
+body { min-height: 269mm; display: flex; flex-direction: column; }
 main { flex: 1; }
-table { border-collapse: collapse; width: 100%; }
-th { text-align: left; font-weight: 400; color: #4a5365; }
-th, td { vertical-align: top; }
-
-header { display: flex; justify-content: space-between; align-items: flex-end; gap: 10mm;
-  padding-bottom: 3mm; border-bottom: 1.5pt solid #1f3763; }
-.caf { font-size: 13pt; line-height: 1.25; font-weight: 700; color: #1f3763; }
-.muted { color: #4a5365; }
-header div { min-width: 0; }
-header .muted { flex: none; text-align: right; }
-
-h1 { font-size: 21pt; line-height: 1.2; margin: 8mm 0 1.5mm; color: #1f3763; letter-spacing: -0.2pt; }
-.identity { margin: 5mm 0 7mm; border: 0.6pt solid #1f3763; background: #f2f5fa; }
-.identity th { padding: 2mm 4mm 0; font-size: 8pt; }
-.identity td { padding: 0 4mm 2mm; font-weight: 700; font-size: 12pt; white-space: nowrap; }
-.identity td.note { font-weight: 400; font-size: 9.5pt; vertical-align: bottom; }
-
-.sides { display: grid; grid-template-columns: 1fr 1fr; column-gap: 9mm; }
-section { margin-bottom: 5mm; }
-h2 { font-size: 11pt; line-height: 1.3; color: #1f3763; padding-bottom: 0.8mm; margin-bottom: 1.2mm;
-  border-bottom: 0.6pt solid #9aa5b8; }
-.facts th { width: 32mm; padding: 0.7mm 3mm 0.7mm 0; }
-.facts td { padding: 0.7mm 0; }
-.strong { font-weight: 700; }
 
 .care { margin-top: 2mm; }
 .care th { width: 23%; padding: 1.2mm 3mm; font-size: 8.5pt; background: #f2f5fa; }

@@ -3,9 +3,35 @@ import { tellProcessed, tellReturned, tellSent, tellSubmitted } from '../../decl
 import { report } from '../../processing/index.js';
 import { tellTokenExpired, tellTokenExpiring } from '../../habilitations/index.js';
 import { tellActivation, tellReset } from '../../identity/index.js';
+import {
+  conventionStates,
+  tellActivated,
+  tellEnded,
+  tellPrepared,
+  tellReceived,
+  tellRefused,
+  tellRequested,
+  tellReturned as tellConventionReturned,
+  tellSentBack,
+  tellSigned,
+  tellWithdrawn,
+} from '../../conventions/index.js';
 import type { MailKind } from '../mail.js';
+import {
+  conventionActivated,
+  conventionEnded,
+  conventionPrepared,
+  conventionReceived,
+  conventionRefused,
+  conventionRequested,
+  conventionReturned,
+  conventionSentBack,
+  conventionSigned,
+  conventionWithdrawn,
+} from './conventions.js';
 import type { LetterKind } from './kind.js';
 import { activation, ofLink, reset } from './links.js';
+import { ofConvention } from './of-convention.js';
 import { ofDeclaration } from './of-declaration.js';
 import { ofPasswordChange } from './password-changed.js';
 import { processed } from './processed.js';
@@ -16,6 +42,9 @@ import { ofToken, tokenExpired, tokenExpiring } from './tokens.js';
 
 export const reportAddress = (home: string, declarationId: string): string =>
   `${home}/declarations/${declarationId}/report`;
+
+export const documentAddress = (home: string, conventionId: string): string =>
+  `${home}/conventions/${conventionId}/pdf`;
 
 export const letters: Record<MailKind, LetterKind> = {
   submitted: ofDeclaration({
@@ -48,4 +77,64 @@ export const letters: Record<MailKind, LetterKind> = {
   tokenExpiring: ofToken(tellTokenExpiring, 'active', tokenExpiring),
   tokenExpired: ofToken(tellTokenExpired, 'expired', tokenExpired),
   passwordChanged: ofPasswordChange,
+  conventionReceived: ofConvention({
+    cause: tellReceived,
+    to: 'applicant',
+    in: conventionStates,
+    says: conventionReceived,
+  }),
+  conventionRequested: ofConvention({
+    cause: tellRequested,
+    to: 'officers',
+    in: ['requested'],
+    says: conventionRequested,
+  }),
+  conventionReturned: ofConvention({
+    cause: tellConventionReturned,
+    to: 'applicant',
+    in: ['returned'],
+    says: (about, { reason }) => conventionReturned(about, reason!),
+  }),
+  conventionPrepared: ofConvention({
+    cause: tellPrepared,
+    to: 'applicant',
+    in: ['prepared'],
+    says: (about, { id }) => conventionPrepared(about, documentAddress(about.home, id)),
+  }),
+  conventionSigned: ofConvention({
+    cause: tellSigned,
+    to: 'officers',
+    in: ['signed'],
+    says: conventionSigned,
+  }),
+  conventionSentBack: ofConvention({
+    cause: tellSentBack,
+    to: 'applicant',
+    in: ['prepared'],
+    says: (about, { reason }) => conventionSentBack(about, reason!),
+  }),
+  conventionActivated: ofConvention({
+    cause: tellActivated,
+    to: 'itsPeople',
+    in: ['active'],
+    says: conventionActivated,
+  }),
+  conventionRefused: ofConvention({
+    cause: tellRefused,
+    to: 'applicant',
+    in: ['refused'],
+    says: (about, { reason }) => conventionRefused(about, reason!),
+  }),
+  conventionWithdrawn: ofConvention({
+    cause: tellWithdrawn,
+    to: 'officers',
+    in: ['withdrawn'],
+    says: conventionWithdrawn,
+  }),
+  conventionEnded: ofConvention({
+    cause: tellEnded,
+    to: 'itsLastPeople',
+    in: ['ended'],
+    says: conventionEnded,
+  }),
 };
