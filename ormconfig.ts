@@ -17,6 +17,7 @@ import { Schedule } from './src/kernel/schedule.js';
 import { Caf, Partner, Structure, StructureCheck } from './src/partners/index.js';
 import { Mail } from './src/mail/index.js';
 import { EndOfCare, Outcome, Reassignment } from './src/processing/index.js';
+import { HabilitationRequest } from './src/requests/index.js';
 import { migrations } from './migrations/index.js';
 
 export const entities = [
@@ -34,6 +35,7 @@ export const entities = [
   Convention,
   ConventionStructure,
   ConventionDeclarant,
+  HabilitationRequest,
   Session,
   AccessLink,
   AccessToken,

@@ -10,6 +10,7 @@ import { Preparers1763900000007 } from './1763900000007-preparers.js';
 import { AccessTokens1763900000008 } from './1763900000008-access-tokens.js';
 import { Attempts1763900000010 } from './1763900000010-attempts.js';
 import { Sessions1763900000011 } from './1763900000011-sessions.js';
+import { Requests1763900000012 } from './1763900000012-requests.js';
 import { ConventionRequests1763900000013 } from './1763900000013-convention-requests.js';
 
 export const migrations = [
@@ -24,5 +25,6 @@ export const migrations = [
   AccessTokens1763900000008,
   Attempts1763900000010,
   Sessions1763900000011,
+  Requests1763900000012,
   ConventionRequests1763900000013,
 ];

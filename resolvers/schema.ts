@@ -15,6 +15,7 @@ import {
 import { ReassignmentEstimateResolver, ReportLineResolver, SimulationResolver } from './entitlements.js';
 import { HabilitationResolver, MeResolver, PasswordResolver, SessionResolver } from './people.js';
 import { ReassignmentResolver, ReportResolver } from './processing.js';
+import { HabilitationRequestResolver } from './requests.js';
 import { StructureResolver } from './structures.js';
 
 export const makeSchema = (): Promise<GraphQLSchema> =>
@@ -27,6 +28,7 @@ export const makeSchema = (): Promise<GraphQLSchema> =>
       AccessTokenResolver,
       StructureResolver,
       ConventionResolver,
+      HabilitationRequestResolver,
       DeclarationResolver,
       DeclarationActorsResolver,
       DepositResolver,

@@ -45,6 +45,15 @@ import {
   reassignmentStates,
 } from '../src/processing/index.js';
 
+import {
+  decisions,
+  requestClicks,
+  requestCycle,
+  requestKindNames,
+  requestKinds,
+  requestStateNames,
+  requestStates,
+} from '../src/requests/index.js';
 import { civilities } from '../src/identity/index.js';
 
 export const spell = (code: string): string =>
@@ -124,6 +133,29 @@ export const CivilityEnum = enumOf(
   civilities,
   (civility) => civility,
 );
+export const HabilitationRequestKindEnum = enumOf(
+  'HabilitationRequestKind',
+  'What a habilitation request asks.',
+  requestKinds,
+  (kind) => requestKindNames[kind],
+);
+export const HabilitationRequestStateEnum = enumOf(
+  'HabilitationRequestState',
+  'Where a habilitation request stands.',
+  requestStates,
+  (state) => requestStateNames[state],
+);
+export const HabilitationRequestStepEnum = enumOf(
+  'HabilitationRequestStep',
+  'A step of a habilitation request’s cycle.',
+  requestCycle.names,
+);
+export const HabilitationRequestClickEnum = enumOf(
+  'HabilitationRequestClick',
+  'The steps that a click takes. REMOVE acts at once: it asks no permission, and the Caf is told.',
+  requestClicks,
+);
+export const HabilitationDecisionEnum = enumOf('HabilitationDecision', 'What the Caf decides.', decisions);
 export const DeclarationTypeEnum = enumOf(
   'DeclarationType',
   'What is declared.',

@@ -10,6 +10,7 @@ const order = [
   ['identity', 'partners'],
   ['habilitations'],
   ['conventions'],
+  ['requests'],
   ['workbooks', 'entitlements'],
   ['declarations'],
   ['allocataires'],

@@ -1,5 +1,5 @@
 /** One example of each letter, as docs/mails.md prints them. */
-import type { About, AboutConvention, AboutToken, Content, MailKind } from '../mail/index.js';
+import type { About, AboutConvention, AboutRequest, AboutToken, Content, MailKind } from '../mail/index.js';
 import {
   activation,
   conventionActivated,
@@ -13,9 +13,15 @@ import {
   conventionSigned,
   conventionWithdrawn,
   documentAddress,
+  habilitated,
   passwordChanged,
   processed,
+  removalDone,
+  removed,
   reportAddress,
+  requestAccepted,
+  requestRefused,
+  requested,
   reset,
   returned,
   sent,
@@ -53,6 +59,14 @@ const aboutConvention: AboutConvention = {
   home: about.home,
 };
 
+const aboutRequest: AboutRequest = {
+  reference: 'H-493-2026-0012',
+  kind: 'Ajout d’une personne',
+  structure: about.structure,
+  caf: about.caf,
+  home: about.home,
+};
+
 export const letterExamples: Record<MailKind, Content> = {
   submitted: submitted(about),
   returned: returned(about, 'Vérifiez les heures de la ligne 4.'),
@@ -80,4 +94,10 @@ export const letterExamples: Record<MailKind, Content> = {
   reset: reset(`${about.home}/mot-de-passe#…`, '2026-11-05T09:00:00.000Z'),
   tokenExpiring: tokenExpiring(aboutToken),
   tokenExpired: tokenExpired(aboutToken),
+  requested: requested(aboutRequest),
+  removalDone: removalDone({ ...aboutRequest, kind: 'Retrait d’une personne' }),
+  requestAccepted: requestAccepted(aboutRequest, 'Monsieur Luc Martin'),
+  requestRefused: requestRefused(aboutRequest, 'La fiche de poste manque.'),
+  habilitated: habilitated(aboutRequest, ['activityProvider', 'approver']),
+  removed: removed(aboutRequest),
 };

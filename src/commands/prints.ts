@@ -13,6 +13,7 @@ import { operationNames, tokenCycle } from '../habilitations/index.js';
 import type { MailKind } from '../mail/index.js';
 import { draw, letters, mailKinds } from '../mail/index.js';
 import { reasonCodes, reasons, reassignmentCycle } from '../processing/index.js';
+import { requestCycle } from '../requests/index.js';
 import { operationRights, rights, ownRights } from '../rights/index.js';
 import { anomalies, say } from '../workbooks/index.js';
 import type { Asked } from './command.js';
@@ -150,7 +151,7 @@ function letterSection(kind: MailKind): string {
 }
 
 const causeOf = (cause: JobKind): string =>
-  [cycle as Steps, conventionCycle as Steps, tokenCycle as Steps]
+  [cycle as Steps, conventionCycle as Steps, requestCycle as Steps, tokenCycle as Steps]
     .flatMap(({ steps }) => Object.entries(steps))
     .filter(([, { queue = [] }]) => queue.includes(cause))
     .map(([step]) => step)
@@ -199,7 +200,9 @@ const pages: Record<string, () => string | Promise<string>> = {
   'docs/cycles.md': () =>
     page(
       'Cycles',
-      ...[conventionCycle, cycle, reassignmentCycle, tokenCycle].map((steps) => cycleSection(steps)),
+      ...[conventionCycle, requestCycle, cycle, reassignmentCycle, tokenCycle].map((steps) =>
+        cycleSection(steps),
+      ),
     ),
   'docs/rights.md': rightsPage,
   'docs/access-token-operations.md': operationsPage,

@@ -12,6 +12,7 @@ import { Habilitation } from './habilitation.js';
 
 /** Declarants at most of a CMG structure: what the convention allows (docs/sources.md). */
 export const MOST_DECLARANTS = 2;
+const slots = [1, 2] as const;
 
 export const TooManyDeclarants = refusal<{ structureId: string; most: number }>(
   'TOO_MANY_DECLARANTS',
@@ -41,17 +42,17 @@ const isHeld = (ctx: Context, personId: string, role: PersonRole, { caf, ...at }
     ...(ofConvention.includes(role) ? { conventionId: at.conventionId ?? IsNull() } : {}),
   });
 
-async function freeSlot({ em }: Context, structureId: string): Promise<number> {
+/** The declarants' slots that look free; one alone, which is none, for a role that takes no slot. */
+async function slotsFor(
+  { em }: Context,
+  role: PersonRole,
+  { structureId }: Place,
+): Promise<readonly (number | null)[]> {
+  if (!structureId) return [null];
+  const { kind } = await em.findOneByOrFail(Structure, { id: structureId });
+  if (!isDeclarant(role, kind)) return [null];
   const held = await em.findBy(Habilitation, { structureId, declarantSlot: Not(IsNull()) });
-  const slot = [1, 2].find((slot) => !held.some(({ declarantSlot }) => declarantSlot === slot));
-  if (!slot) throw TooManyDeclarants({ structureId, most: MOST_DECLARANTS });
-  return slot;
-}
-
-async function slotFor(ctx: Context, role: PersonRole, { structureId }: Place): Promise<number | null> {
-  if (!structureId) return null;
-  const { kind } = await ctx.em.findOneByOrFail(Structure, { id: structureId });
-  return isDeclarant(role, kind) ? freeSlot(ctx, structureId) : null;
+  return slots.filter((slot) => !held.some(({ declarantSlot }) => declarantSlot === slot));
 }
 
 /**
@@ -66,15 +67,19 @@ export async function grant(
   place: Place,
 ): Promise<void> {
   if (await isHeld(ctx, personId, role, place)) return;
-  const declarantSlot = await slotFor(ctx, role, place);
-  const held = { id: newId(), personId, role, ...place, declarantSlot, since: ctx.instant(), until: null };
-  try {
-    await ctx.em.insert(Habilitation, held);
-  } catch (error) {
-    if (!isDuplicate(error) || !place.structureId) throw error;
-    throw TooManyDeclarants({ structureId: place.structureId, most: MOST_DECLARANTS });
+  const free = await slotsFor(ctx, role, place);
+  for (const declarantSlot of free) {
+    const held = { id: newId(), personId, role, ...place, declarantSlot, since: ctx.instant(), until: null };
+    try {
+      await ctx.em.insert(Habilitation, held);
+      ctx.record('grant', 'habilitation', held, { role });
+      return;
+    } catch (error) {
+      // Somebody else took that slot meanwhile: the next one may still be free.
+      if (!isDuplicate(error) || declarantSlot === null) throw error;
+    }
   }
-  ctx.record('grant', 'habilitation', held, { role });
+  throw TooManyDeclarants({ structureId: place.structureId!, most: MOST_DECLARANTS });
 }
 
 /** Takes roles back, in the current transaction: whoever holds them is refused from the next request on. */

@@ -19,24 +19,44 @@ export const mailbox = (email: string): string => email.trim().toLowerCase();
 
 const MAILBOX = /^[^\s@<>"(),:;[\]\\]+@[^\s@<>"(),:;[\]\\]+\.[^\s@.<>"(),:;[\]\\]{2,}$/;
 
-/** Whether it reads as one address: `nom@domaine.fr`, without a name around it. Letters are what tells more. */
+/** Whether it reads as one address, `nom@domaine.fr` without a name around it: letters are what tells more. */
 export const isMailbox = (email: string): boolean =>
   email.length <= LONGEST_MAILBOX && MAILBOX.test(mailbox(email));
 
 export const personAt = (ctx: Context, email: string): Promise<Person | null> =>
   ctx.em.findOneBy(Person, { email: mailbox(email) });
 
+const namesOf = ({ civility, firstName, lastName }: Omit<Named, 'email'>) => ({
+  civility,
+  firstName,
+  lastName,
+});
+
 /**
  * The account of that address, made in the current transaction when there is none. An account that exists keeps its
  * own names: nobody renames somebody by naming them.
  */
-export async function personOf(ctx: Context, { email, ...names }: Named): Promise<Person> {
-  const known = await personAt(ctx, email);
+export async function personOf(ctx: Context, named: Named): Promise<Person> {
+  const known = await personAt(ctx, named.email);
   if (known) return known;
   const id = newId();
-  const person = { id, email: mailbox(email), passwordHash: '', ...names };
+  const email = mailbox(named.email);
+  const person = { ...namesOf(named), id, email, passwordHash: '' };
   await ctx.em.createQueryBuilder().insert().into(Person).values(person).orIgnore().execute();
-  const kept = await ctx.em.findOneByOrFail(Person, { email: person.email });
+  // Somebody else may have made it meanwhile: what is committed is read, not what the transaction began with.
+  const made = ctx.em.createQueryBuilder(Person, 'person').where('person.email = :email', { email });
+  const kept = await ctx.held(made).getOneOrFail();
   if (kept.id === id) ctx.record('create', 'person', { id, caf: HOUSE });
   return kept;
+}
+
+/**
+ * Gives an account the names by which its only partner knows the person, in the current transaction. The caller has
+ * made sure that it is nobody else's.
+ */
+export async function rename(ctx: Context, { id, ...before }: Person, named: Named): Promise<void> {
+  const names = namesOf(named);
+  if (JSON.stringify(namesOf(before)) === JSON.stringify(names)) return;
+  await ctx.em.update(Person, { id }, names);
+  ctx.record('rename', 'person', { id, caf: HOUSE });
 }

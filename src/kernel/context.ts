@@ -110,8 +110,20 @@ export class Context {
    * of one, as it is.
    */
   held<Entity extends ObjectLiteral>(query: SelectQueryBuilder<Entity>): SelectQueryBuilder<Entity> {
+    return this.locking(query, 'pessimistic_read');
+  }
+
+  /** The same, and nobody else holds it meanwhile: whoever asks for it next waits for the end of the transaction. */
+  alone<Entity extends ObjectLiteral>(query: SelectQueryBuilder<Entity>): SelectQueryBuilder<Entity> {
+    return this.locking(query, 'pessimistic_write');
+  }
+
+  private locking<Entity extends ObjectLiteral>(
+    query: SelectQueryBuilder<Entity>,
+    lock: 'pessimistic_read' | 'pessimistic_write',
+  ): SelectQueryBuilder<Entity> {
     // SQLite's transaction is immediate: it holds the whole file already.
-    return this.unit && this.house.database.engine !== 'sqlite' ? query.setLock('pessimistic_read') : query;
+    return this.unit && this.house.database.engine !== 'sqlite' ? query.setLock(lock) : query;
   }
 
   /**

@@ -8,6 +8,15 @@ export type { LetterKind } from './letters/kind.js';
 export { activation, reset } from './letters/links.js';
 export { passwordChanged } from './letters/password-changed.js';
 export { processed } from './letters/processed.js';
+export {
+  habilitated,
+  removalDone,
+  removed,
+  requestAccepted,
+  requestRefused,
+  requested,
+} from './letters/requests.js';
+export type { AboutRequest } from './letters/requests.js';
 export { returned } from './letters/returned.js';
 export { sent } from './letters/sent.js';
 export { submitted } from './letters/submitted.js';

@@ -24,6 +24,12 @@ export const mailKinds = [
   'conventionRefused',
   'conventionWithdrawn',
   'conventionEnded',
+  'requested',
+  'requestAccepted',
+  'requestRefused',
+  'removalDone',
+  'habilitated',
+  'removed',
 ] as const;
 export type MailKind = (typeof mailKinds)[number];
 

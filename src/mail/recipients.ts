@@ -1,4 +1,5 @@
 /** To whom letters go: people who hold the role now, at the structure. */
+import type { FindOperator } from 'typeorm';
 import type { Instant } from '../kernel/calendar.js';
 import type { Context } from '../kernel/context.js';
 import type { Declaration } from '../declarations/index.js';
@@ -22,7 +23,9 @@ export const readerOf = ({ id, email, civility, firstName, lastName }: Person): 
 
 type Find = (ctx: Context, declaration: Declaration) => Promise<Reader[]>;
 
-type Where = Partial<Pick<Habilitation, 'role' | 'caf' | 'partnerId' | 'structureId' | 'conventionId'>>;
+type Where = Partial<Pick<Habilitation, 'caf' | 'partnerId' | 'structureId' | 'conventionId'>> & {
+  role?: PersonRole | FindOperator<PersonRole>;
+};
 
 /**
  * Each person who holds a habilitation of that description now, once, in the order of their addresses.

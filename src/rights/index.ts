@@ -13,6 +13,7 @@ import { AccessToken, Habilitation, tokenCycle } from '../habilitations/index.js
 import { AccessLink, Attempts, ForgottenPassword, HOUSE, Person, Session } from '../identity/index.js';
 import { Mail } from '../mail/index.js';
 import { Establishment, Partner, Structure } from '../partners/index.js';
+import { HabilitationRequest, requestCycle } from '../requests/index.js';
 import { CmgSimulation, Outcome, Reassignment } from '../processing/index.js';
 
 /** Where a role is held, and by whom. */
@@ -44,6 +45,9 @@ const mine = ({ caf, self }: Place) => ({ caf, claimedBy: self });
 const sent = { $in: ['sent', 'attested', 'processed'] };
 const received = ({ caf }: Place) => ({ caf, state: sent });
 const receivedFrom = ({ structureId }: Place) => ({ structureId, state: sent });
+
+/** A draft is the manager's own: the Caf sees a request once it is sent. */
+const asked = ({ caf }: Place) => ({ caf, state: { $ne: 'draft' } });
 
 /** A simulation tells nothing of anybody: it computes what it is given. */
 const simulates: Sentence = { may: ['simulate'], what: CmgSimulation, where: () => ({}) };
@@ -79,6 +83,12 @@ export const rights: Record<Role, readonly Sentence[]> = {
     { may: ['issueToken'], what: Structure, where: partnerAtCaf },
     { may: ['read', ...tokenCycle.by('habilitationManager')], what: AccessToken, where: partnerAtCaf },
     { may: ['inviteAgain'], what: Habilitation, where: partnerAtCaf },
+    { may: ['request'], what: Structure, where: partnerAtCaf },
+    {
+      may: ['read', ...requestCycle.by('habilitationManager')],
+      what: HabilitationRequest,
+      where: partnerAtCaf,
+    },
   ],
   adviser: [
     simulates,
@@ -103,6 +113,7 @@ export const rights: Record<Role, readonly Sentence[]> = {
     { may: ['read', 'inviteAgain'], what: Habilitation, where: atCaf },
     { may: ['read', ...conventionCycle.by('conventionOfficer')], what: Convention, where: atCaf },
     { may: ['read'], what: AccessToken, where: atCaf },
+    { may: ['read', ...requestCycle.by('conventionOfficer')], what: HabilitationRequest, where: asked },
   ],
   automaton: [
     { may: ['read', ...conventionCycle.by('automaton')], what: Convention, where: atCaf },
@@ -110,6 +121,7 @@ export const rights: Record<Role, readonly Sentence[]> = {
     { may: ['read', ...cycle.by('automaton')], what: Declaration, where: atCaf },
     { may: ['read', 'issue'], what: Attestation, where: atCaf },
     { may: ['read'], what: Habilitation, where: atCaf },
+    { may: ['read'], what: HabilitationRequest, where: atCaf },
     { may: ['read', 'write', 'send'], what: Mail, where: atCaf },
     { may: ['read'], what: AccessLink, where: atCaf },
     { may: ['read', ...tokenCycle.by('automaton')], what: AccessToken, where: atCaf },

@@ -16,6 +16,7 @@ import {
 } from '../../src/mail/index.js';
 import type { Expected } from './convention-letters.js';
 import { conventionLetters } from './convention-letters.js';
+import { requestLetters } from './request-letters.js';
 
 const about: About = {
   reference: 'D-493-202610-0007',
@@ -51,6 +52,7 @@ const identity = [
 
 const table: Record<(typeof mailKinds)[number], Expected> = {
   ...conventionLetters,
+  ...requestLetters,
   submitted: {
     letter: submitted(about),
     subject: 'Déclaration D-493-202610-0007 à approuver : Micro-crèche Pirouette, octobre 2026',

@@ -14,6 +14,7 @@ import { newId } from '../../src/kernel/id.js';
 import { addMonths } from '../../src/kernel/calendar.js';
 import { fileDoors } from '../../resolvers/files.js';
 import { makeSchema } from '../../resolvers/schema.js';
+import { decide, draftOf, step as take, structureAt, zoe } from '../requests/asking.js';
 import type { Bench } from '../bench.js';
 import { openBench, who } from '../bench.js';
 import { Caller, Denied } from '../caller.js';
@@ -79,6 +80,9 @@ interface Things {
   asked: { id: string; revision: number };
   returned: { id: string; revision: number };
   signed: { id: string; revision: number };
+  /** Habilitation requests of the manager: one not sent yet, one that the Caf is asked. */
+  requestDraft: { id: string; revision: number };
+  requestSent: { id: string; revision: number };
   month: string;
   draft: { id: string; revision: number };
   rowId: string;
@@ -105,6 +109,12 @@ const onConvention =
   (name: string, on: 'ending' | 'asked' | 'signed') =>
   (caller: Caller, { [on]: seen }: Things) =>
     advance(caller, seen, name, 'Motif.');
+const onRequest =
+  (name: string, on: 'requestDraft' | 'requestSent', more = '') =>
+  (caller: Caller, { [on]: { id, revision } }: Things) =>
+    caller.ask(
+      `mutation { advanceHabilitationRequest(id: "${id}", revision: ${revision}, step: ${name} ${more}) { id } }`,
+    );
 
 const onRow =
   (name: string, more: string) =>
@@ -164,6 +174,45 @@ const operations: Operation[] = [
   { door: 'advanceConvention', changes: 'asked', to: ['conventionOfficer'], call: onConvention('PREPARE', 'asked'), why: 'the Caf has checked it' },
   { door: 'advanceConvention', to: ['conventionOfficer'], call: onConvention('ACTIVATE', 'signed'), why: 'the Caf opens the accounts' },
   { door: 'advanceConvention', to: ['conventionOfficer'], call: onConvention('END', 'ending'), why: 'the Caf ends it' },
+  { door: 'habilitationRequest', to: ['habilitationManager'], call: reading('habilitationRequest', ({ requestDraft }) => requestDraft.id), why: 'a draft is the manager’s own' },
+  { door: 'habilitationRequest', to: ['habilitationManager', 'conventionOfficer'], call: reading('habilitationRequest', ({ requestSent }) => requestSent.id), why: 'who asks, and the Caf that decides' },
+  {
+    door: 'createHabilitationRequest',
+    to: ['habilitationManager'],
+    call: (caller, { structureId }) =>
+      caller.ask(`mutation { createHabilitationRequest(structureId: "${structureId}", kind: ADD, content: {}) { id } }`),
+    why: 'the manager names people',
+  },
+  {
+    door: 'editHabilitationRequest',
+    changes: 'request',
+    to: ['habilitationManager'],
+    call: (caller, { requestDraft: { id, revision } }) =>
+      caller.ask(`mutation { editHabilitationRequest(id: "${id}", revision: ${revision}, content: {}) { id } }`),
+    why: 'a draft is the manager’s own',
+  },
+  {
+    door: 'deleteHabilitationRequest',
+    changes: 'request',
+    to: ['habilitationManager'],
+    call: (caller, { requestDraft: { id, revision } }) =>
+      caller.ask(`mutation { deleteHabilitationRequest(id: "${id}", revision: ${revision}) }`),
+    why: 'a draft is the manager’s own',
+  },
+  { door: 'advanceHabilitationRequest', changes: 'request', to: ['habilitationManager'], call: onRequest('SUBMIT', 'requestDraft'), why: 'the manager sends it' },
+  { door: 'advanceHabilitationRequest', changes: 'request', to: ['habilitationManager'], call: onRequest('WITHDRAW', 'requestSent'), why: 'the manager takes it back' },
+  { door: 'advanceHabilitationRequest', changes: 'request', to: ['conventionOfficer'], call: onRequest('ACCEPT', 'requestSent'), why: 'the Caf decides' },
+  { door: 'advanceHabilitationRequest', changes: 'request', to: ['conventionOfficer'], call: onRequest('REFUSE', 'requestSent', ', reason: "Non."'), why: 'the Caf decides' },
+  {
+    door: 'decideHabilitationRequests',
+    changes: 'request',
+    to: ['conventionOfficer'],
+    call: async (caller, { requestSent: { id, revision } }) => {
+      const [result] = await decide(caller, [{ id, revision, decision: 'ACCEPT' }]);
+      if (result!.refusal) throw new Denied(200, result!.refusal.code, result!.refusal.sentence, undefined);
+    },
+    why: 'the Caf decides, each with its own result',
+  },
   { door: 'declaration', to: readers, call: reading('declaration', ({ draft }) => draft.id), why: 'a draft is the structure’s own' },
   { door: 'declaration', to: [...readers, 'adviser'], call: reading('declaration', ({ processed }) => processed.id), why: 'the Caf reads what was sent to it' },
   { door: 'attestation', to: [...ofStructure, 'reading', 'adviser'], call: reading('attestation', ({ attestationId }) => attestationId), why: 'the structure and its Caf' },
@@ -248,6 +297,8 @@ const scoped = [
   'requestConvention',
   'structures',
   'conventions',
+  'habilitationRequests',
+  'habilitationRequestCounts',
   'declarations',
   'attestations',
   'reassignments',
@@ -327,6 +378,16 @@ const fresh = {
       return { invitedId: person.id };
     });
   },
+  async request(): Promise<Partial<Things>> {
+    const manager = await callerFor('habilitationManager');
+    const { id } = await structureAt(bench, 'Micro-crèche Pirouette');
+    const content = () => ({ ...zoe, email: `${newId()}@nouvelle.example`, roles: ['APPROVER'] });
+    const requestDraft = await draftOf(manager, id, 'ADD', content());
+    return {
+      requestDraft,
+      requestSent: await take(manager, await draftOf(manager, id, 'ADD', content()), 'SUBMIT'),
+    };
+  },
 };
 
 type Fresh = keyof typeof fresh;
@@ -384,6 +445,7 @@ beforeAll(async () => {
     ...(await fresh.asked()),
     ...(await fresh.returned()),
     ...(await fresh.signed()),
+    ...(await fresh.request()),
   } as Things;
   // A month is printed first: Chromium starts slowly on a busy machine.
 }, 120_000);
@@ -410,6 +472,8 @@ const nothing = (all: Things): Things => ({
   asked: { id: newId(), revision: 1 },
   returned: { id: newId(), revision: 1 },
   signed: { id: newId(), revision: 1 },
+  requestDraft: { id: newId(), revision: 1 },
+  requestSent: { id: newId(), revision: 1 },
   draft: { id: newId(), revision: 1 },
   waiting: { id: newId(), revision: 1 },
   processed: { id: newId() },
@@ -472,15 +536,15 @@ describe('a list holds what its reader may read, and nothing else', () => {
   const lists: [Who, Record<string, boolean>, string][] = [
     ['declarant', { structures: true, declarations: true, attestations: true, reassignments: false }, 'the structure’s own'],
     ['financialProvider', { structures: true, declarations: true, attestations: true, reassignments: false }, 'reads too'],
-    ['habilitationManager', { structures: true, conventions: true, declarations: false, attestations: false, reassignments: false }, 'names people, reads no family'],
-    ['conventionOfficer', { structures: true, conventions: true, declarations: false, attestations: false, reassignments: false }, 'keeps the conventions, reads no family'],
+    ['habilitationManager', { structures: true, conventions: true, habilitationRequests: true, declarations: false, attestations: false, reassignments: false }, 'names people, reads no family'],
+    ['conventionOfficer', { structures: true, conventions: true, habilitationRequests: true, declarations: false, attestations: false, reassignments: false }, 'keeps the conventions, reads no family'],
     ['applicant', { structures: false, conventions: true, declarations: false, attestations: false, reassignments: false }, 'what they asked for'],
-    ['adviser', { structures: true, conventions: false, declarations: true, attestations: true, reassignments: true }, 'what was sent to the Caf'],
+    ['adviser', { structures: true, conventions: false, habilitationRequests: false, declarations: true, attestations: true, reassignments: true }, 'what was sent to the Caf'],
     ['otherStructure', { structures: true, declarations: false, attestations: false, reassignments: false }, 'its own structure only'],
     ['reading', { structures: true, declarations: true, attestations: true, reassignments: false }, 'a program that reads'],
     ['depositing', { structures: true, declarations: true, attestations: false, reassignments: false }, 'a program that deposits'],
     ['otherCafAdviser', { structures: true, declarations: false, attestations: false, reassignments: false }, 'another Caf sees nothing of it'],
-    ['nobody', { structures: false, conventions: false, declarations: false, attestations: false, reassignments: false }, 'no right matches nothing'],
+    ['nobody', { structures: false, conventions: false, habilitationRequests: false, declarations: false, attestations: false, reassignments: false }, 'no right matches nothing'],
   ];
   test.each(lists)('%s: %j (%s)', async (actor, expected) => {
     const caller = await callerFor(actor);

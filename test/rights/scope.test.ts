@@ -10,6 +10,7 @@ import { insertAll } from '../../src/kernel/database.js';
 import { restrict } from '../../src/kernel/scope.js';
 import { Partner, Structure } from '../../src/partners/index.js';
 import { Reassignment, reassignmentStates } from '../../src/processing/index.js';
+import { HabilitationRequest, requestStates } from '../../src/requests/index.js';
 import type { Place } from '../../src/rights/index.js';
 import { abilityOf, rights } from '../../src/rights/index.js';
 import type { Bench } from '../bench.js';
@@ -109,8 +110,37 @@ const reassignmentRows = () =>
     ),
   );
 
+const requestRows = () =>
+  made(
+    HabilitationRequest,
+    some(
+      fc.record({
+        caf: oneOf(cafs),
+        partnerId: oneOf(partners),
+        structureId: oneOf(structures),
+        state: oneOf(requestStates),
+      }),
+    ).map((drawn, at) => ({
+      ...drawn,
+      id: `request-${at}`,
+      reference: `H-${at}`,
+      kind: 'add',
+      revision: 1,
+      roles: [],
+      createdAt: AT,
+    })),
+  );
+
 type Kind = new () => { id: string };
-const kinds: Kind[] = [Declaration, Attestation, Reassignment, Structure, Partner, Habilitation];
+const kinds: Kind[] = [
+  Declaration,
+  Attestation,
+  Reassignment,
+  HabilitationRequest,
+  Structure,
+  Partner,
+  Habilitation,
+];
 const rowsIn = new Map<Kind, { id: string }[]>();
 
 let bench: Bench;
@@ -125,6 +155,7 @@ beforeAll(async () => {
     await insertAll(em, DeclarationRow, rows);
     await insertAll(em, Attestation, attestationRows(rows));
     await insertAll(em, Reassignment, reassignmentRows());
+    await insertAll(em, HabilitationRequest, requestRows());
   });
   for (const kind of kinds)
     rowsIn.set(kind, await bench.house.database.reader.find(kind, { order: { id: 'ASC' } }));

@@ -33,6 +33,7 @@ import type { LetterKind } from './kind.js';
 import { activation, ofLink, reset } from './links.js';
 import { ofConvention } from './of-convention.js';
 import { ofDeclaration } from './of-declaration.js';
+import { requestLetters } from './of-request.js';
 import { ofPasswordChange } from './password-changed.js';
 import { processed } from './processed.js';
 import { returned } from './returned.js';
@@ -137,4 +138,5 @@ export const letters: Record<MailKind, LetterKind> = {
     in: ['ended'],
     says: conventionEnded,
   }),
+  ...requestLetters,
 };
