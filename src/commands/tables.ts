@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import { migrate as runMigrations, openDatabase } from '../../ormconfig.js';
 import type { Config } from '../config.js';
-import { teller } from '../demo/teller.js';
+import { plural, teller } from '../demo/teller.js';
+import { HOUSE } from '../identity/index.js';
 import type { Database } from '../kernel/database.js';
 import { verify } from '../kernel/journal.js';
 import { plant } from '../seed/index.js';
@@ -48,11 +49,10 @@ export async function verifyJournal({ config }: Asked): Promise<number | void> {
     return verify(database.reader);
   });
   for (const { chain, entries, broken } of verdicts) {
-    console.log(
-      broken
-        ? `Caf ${chain} : ROMPU à l’entrée ${broken.sequence} (${broken.why})`
-        : `Caf ${chain} : ${entries} entrées, chaîne entière`,
-    );
+    const said = broken
+      ? `ROMPU à l’entrée ${broken.sequence} (${broken.why})`
+      : `${plural(entries, 'entrée', 'entrées')}, chaîne entière`;
+    console.log(`${chain === HOUSE ? 'Comptes des personnes' : `Caf ${chain}`} : ${said}`);
   }
   if (verdicts.length === 0) console.log('Journal vide.');
   return verdicts.some(({ broken }) => broken) ? 1 : 0;

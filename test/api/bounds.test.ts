@@ -73,8 +73,9 @@ describe('at the door', () => {
     [`{ ${'structures { edges { node { partner { id } } } } '.repeat(600)} }`, sentence('4 000', 'mots et signes'), 'longer than one reads'],
     [`{ __schema { types { fields { type { ${'ofType { '.repeat(14)} name ${'} '.repeat(14)} } } } } }`, sentence('16', 'niveaux imbriqués'), 'deeper than anything goes'],
   ])('%.40s… is refused in French, and nothing is done (%#)', async (query, message) => {
+    const declarant = await bench.person(who.declarant);
     const before = await bench.count(JournalEntry);
-    const { status, data, errors } = await (await bench.person(who.declarant)).post(query);
+    const { status, data, errors } = await declarant.post(query);
     expect(status).toBe(400);
     expect(data ?? null).toBeNull();
     expect(errors).toHaveLength(1);

@@ -1,5 +1,6 @@
 /** The commands on the database: brought up to date, peopled, and its journal verified. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { plural } from '../../src/demo/teller.js';
 import { people } from '../../src/seed/world.js';
 import type { Bench } from '../bench.js';
 import { emptyPlace, openBench } from '../bench.js';
@@ -61,17 +62,23 @@ describe('on an empty base', () => {
 
 describe('after a submission', () => {
   let bench: Bench;
-  /** Text on the server: its driver gives back large numbers so. */
-  let entries: number | string;
+  /** What is told of a whole journal, by chain. */
+  let whole: Record<string, string>;
   const query = (statement: string) =>
     bench.house.database.source.query<Record<string, unknown>[]>(statement);
 
   beforeAll(async () => {
     bench = await openBench();
     await submitted(bench);
-    [{ entries }] = (await query('select count(*) as entries from journal_entry')) as [
-      { entries: number | string },
-    ];
+    const counted = (await query(
+      'select chain, count(*) as entries from journal_entry group by chain order by chain',
+    )) as { chain: string; entries: number | string }[];
+    whole = Object.fromEntries(
+      counted.map(({ chain, entries }) => [
+        chain,
+        `${plural(Number(entries), 'entrée', 'entrées')}, chaîne entière`,
+      ]),
+    );
     for (const table of ['entry', 'head'])
       await query(`create table kept_${table} as select * from journal_${table}`);
   });
@@ -83,14 +90,14 @@ describe('after a submission', () => {
     return { HABILIS_VAR: folder, DATABASE_URL: databaseUrl };
   };
 
+  const told = (ofCaf: string, ofPeople = whole['000']): string =>
+    `Comptes des personnes : ${ofPeople}\nCaf 493 : ${ofCaf}\n`;
+
   test('a whole journal is verified, entry by entry', async () => {
-    expect(Number(entries)).toBeGreaterThanOrEqual(4);
+    expect(Object.keys(whole).toSorted()).toEqual(['000', '493']);
+    expect(Number.parseInt(whole['493']!, 10)).toBeGreaterThanOrEqual(4);
     const verified = await run(['verify-journal'], environment());
-    expect(verified).toMatchObject({
-      code: 0,
-      out: `Caf 493 : ${entries} entrées, chaîne entière\n`,
-      err: '',
-    });
+    expect(verified).toMatchObject({ code: 0, out: told(whole['493']!), err: '' });
   });
 
   describe('whose triggers somebody dropped', () => {
@@ -109,32 +116,42 @@ describe('after a submission', () => {
     test.each<[string, number, string, string]>([
       // what was done to it                                                          at  what is said             why
       [
-        "update journal_entry set facts = '{}' where sequence = 2",
+        "update journal_entry set facts = '{}' where chain = '493' and sequence = 2",
         2,
         'contenu modifié',
         'what happened was changed',
       ],
       [
-        "update journal_entry set action = 'approve' where sequence = 3",
+        "update journal_entry set action = 'approve' where chain = '493' and sequence = 3",
         3,
         'contenu modifié',
         'the action was changed',
       ],
       [
-        "update journal_entry set at = '2026-11-04T08:00:00.000Z' where sequence = 1",
+        "update journal_entry set at = '2026-11-04T08:00:00.000Z' where chain = '493' and sequence = 1",
         1,
         'contenu modifié',
         'the hour was changed',
       ],
-      ['delete from journal_entry where sequence = 2', 2, 'entrée absente', 'an entry was taken out'],
-      ['delete from journal_entry where sequence >= 4', 4, 'entrée finale absente', 'the end was cut off'],
-      ['delete from journal_head', 0, 'fin de chaîne absente', 'the head was taken out'],
+      [
+        "delete from journal_entry where chain = '493' and sequence = 2",
+        2,
+        'entrée absente',
+        'an entry was taken out',
+      ],
+      [
+        "delete from journal_entry where chain = '493' and sequence >= 4",
+        4,
+        'entrée finale absente',
+        'the end was cut off',
+      ],
+      ["delete from journal_head where chain = '493'", 0, 'fin de chaîne absente', 'the head was taken out'],
     ])('%s breaks the journal at entry %i: %s (%s)', async (statement, sequence, said) => {
       await query(statement);
       const broken = await run(['verify-journal'], environment());
       expect(broken).toMatchObject({
         code: 1,
-        out: `Caf 493 : ROMPU à l’entrée ${sequence} (${said})\n`,
+        out: told(`ROMPU à l’entrée ${sequence} (${said})`),
         err: '',
       });
     });

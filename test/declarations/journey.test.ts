@@ -237,7 +237,11 @@ test('the processing report tells each row, as GraphQL and as .xlsx', async () =
 });
 
 test('every step left one entry in the journal, and the chain is whole', async () => {
-  const entries = await bench.house.database.reader.find(JournalEntry, { order: { sequence: 'ASC' } });
+  // Beside the Caf's chain is that of the accounts: who signed in.
+  const entries = await bench.house.database.reader.find(JournalEntry, {
+    where: { chain: '493' },
+    order: { sequence: 'ASC' },
+  });
   expect(entries.map(({ action }) => action)).toEqual([
     'create',
     'deposit',
@@ -259,7 +263,9 @@ test('every step left one entry in the journal, and the chain is whole', async (
     'process',
     'reassign',
   ]);
-  expect(await verify(bench.house.database.reader)).toEqual([{ chain: '493', entries: entries.length }]);
+  const verdicts = await verify(bench.house.database.reader);
+  expect(verdicts).toContainEqual({ chain: '493', entries: entries.length });
+  expect(verdicts.filter(({ broken }) => broken)).toEqual([]);
 });
 
 test('the automata asked again change nothing', async () => {
