@@ -7,7 +7,15 @@ import { Attestation } from './src/attestations/index.js';
 import { Convention, ConventionDeclarant, ConventionStructure } from './src/conventions/index.js';
 import { Declaration, DeclarationRow, Deposit, RowAnomaly } from './src/declarations/index.js';
 import { AccessToken, AccessTokenRefusal, Habilitation } from './src/habilitations/index.js';
-import { AccessLink, Attempts, ForgottenPassword, Person, Session } from './src/identity/index.js';
+import {
+  AccessLink,
+  Attempts,
+  ForgottenPassword,
+  Person,
+  RecoveryCode,
+  SecondFactor,
+  Session,
+} from './src/identity/index.js';
 import { Counter } from './src/kernel/counter.js';
 import type { Database } from './src/kernel/database.js';
 import { serverDatabase, sqliteDatabase } from './src/kernel/database.js';
@@ -42,6 +50,8 @@ export const entities = [
   AccessTokenRefusal,
   ForgottenPassword,
   Attempts,
+  SecondFactor,
+  RecoveryCode,
   Declaration,
   Deposit,
   DeclarationRow,

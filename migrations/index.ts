@@ -12,6 +12,7 @@ import { Attempts1763900000010 } from './1763900000010-attempts.js';
 import { Sessions1763900000011 } from './1763900000011-sessions.js';
 import { Requests1763900000012 } from './1763900000012-requests.js';
 import { ConventionRequests1763900000013 } from './1763900000013-convention-requests.js';
+import { SecondFactors1763900000015 } from './1763900000015-second-factors.js';
 
 export const migrations = [
   Foundation1763900000000,
@@ -27,4 +28,5 @@ export const migrations = [
   Sessions1763900000011,
   Requests1763900000012,
   ConventionRequests1763900000013,
+  SecondFactors1763900000015,
 ];

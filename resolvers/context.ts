@@ -16,12 +16,12 @@ import {
   softwareOf,
   stateAt,
 } from '../src/habilitations/index.js';
-import { Person } from '../src/identity/index.js';
+import { Person, devicesWith } from '../src/identity/index.js';
 import type { Context, House } from '../src/kernel/context.js';
 import { Outcome } from '../src/processing/index.js';
 import { Caf, Partner, Structure, StructureCheck } from '../src/partners/index.js';
 import { anonymous, personal, program } from '../src/rights/index.js';
-import { sessionCookie } from './browser.js';
+import { askedFrom, sessionCookie, setDevicesCookie } from './browser.js';
 
 const recordsBy = <Entity extends ObjectLiteral>(
   { em }: Context,
@@ -92,11 +92,23 @@ export interface ApiContext {
 const borneBy = ({ headers }: Request): string | undefined =>
   /^Bearer (\S+)$/i.exec(headers.authorization ?? '')?.[1];
 
-/** A context for a bearer, within the same request: what signing in answers with. */
-export const contextFor = (house: House, response: Response, token?: string, bearer?: Bearer): ApiContext => {
+const contextFor = (house: House, response: Response, token?: string, bearer?: Bearer): ApiContext => {
   const ctx = bearer ? personal(house, bearer) : anonymous(house);
   return { ctx, bearer, token, software: undefined, loaders: loadersOf(ctx), response };
 };
+
+/**
+ * Goes on, within the same request, as who the session is now; a browser in which it owes nothing is known from then
+ * on.
+ */
+export async function reopen(asked: ApiContext, token = asked.token): Promise<void> {
+  const { ctx, response } = asked;
+  const bearer = token ? await bearerOf(ctx.house, token) : undefined;
+  Object.assign(asked, contextFor(ctx.house, response, token, bearer));
+  if (!bearer || bearer.owes) return;
+  const devices = devicesWith(ctx.house, bearer.person.email, askedFrom(response.req));
+  setDevicesCookie(response, devices);
+}
 
 /** @throws TOKEN_REFUSED when it opens nothing; the journal is told of one that did once */
 async function openProgram(house: House, secret: string, response: Response): Promise<ApiContext> {

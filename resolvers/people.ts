@@ -2,6 +2,8 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import * as api from '../schema/people.js';
 import { Structure, StructureConnection } from '../schema/structures.js';
+import { SignInNextEnum } from '../schema/enums.js';
+import type { SignInNext } from '../schema/enums.js';
 import { PageArgs, toConnection } from '../schema/connections.js';
 import * as habilitations from '../src/habilitations/index.js';
 import { roleNames } from '../src/habilitations/index.js';
@@ -9,7 +11,7 @@ import * as identity from '../src/identity/index.js';
 import * as partners from '../src/partners/index.js';
 import type { ApiContext } from './context.js';
 import { clearSessionCookie, askedFrom, setDevicesCookie, setSessionCookie } from './browser.js';
-import { contextFor } from './context.js';
+import { reopen } from './context.js';
 import { Credential } from './credentials.js';
 
 @Resolver(() => api.Me)
@@ -23,13 +25,10 @@ export class MeResolver {
   @Mutation(() => api.SignedIn)
   async signIn(@Args(() => api.SignInArgs) credentials: api.SignInArgs, @Ctx() asked: ApiContext) {
     const { ctx, response } = asked;
-    const origin = askedFrom(response.req);
-    const { token, session, person } = await identity.signIn(ctx, credentials, origin);
-    const bearer = await habilitations.bearerOf(ctx.house, token);
-    Object.assign(asked, contextFor(ctx.house, response, token, bearer));
+    const { token, session } = await identity.signIn(ctx, credentials, askedFrom(response.req));
+    await reopen(asked, token);
     setSessionCookie(response, token);
-    setDevicesCookie(response, identity.devicesWith(ctx.house, person.email, origin));
-    return { token, expiresAt: session.expiresAt, me: this.me(asked) };
+    return { token, expiresAt: session.expiresAt, next: this.next(asked), me: this.me(asked) };
   }
 
   @Mutation(() => Boolean, { description: 'Ends the session; twice is once.' })
@@ -37,6 +36,11 @@ export class MeResolver {
     if (token) await identity.signOut(ctx, token);
     clearSessionCookie(response);
     return true;
+  }
+
+  @FieldResolver(() => SignInNextEnum, { description: 'What the session owes before anything else.' })
+  next(@Ctx() { bearer }: ApiContext): SignInNext {
+    return bearer?.owes ?? 'done';
   }
 
   @FieldResolver(() => [api.Session], { description: 'One’s open sessions, the last seen first.' })

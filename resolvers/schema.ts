@@ -16,6 +16,7 @@ import { ReassignmentEstimateResolver, ReportLineResolver, SimulationResolver } 
 import { HabilitationResolver, MeResolver, PasswordResolver, SessionResolver } from './people.js';
 import { ReassignmentResolver, ReportResolver } from './processing.js';
 import { HabilitationRequestResolver } from './requests.js';
+import { SecondFactorResolver } from './second-factor.js';
 import { StructureResolver } from './structures.js';
 
 export const makeSchema = (): Promise<GraphQLSchema> =>
@@ -24,6 +25,7 @@ export const makeSchema = (): Promise<GraphQLSchema> =>
       MeResolver,
       PasswordResolver,
       SessionResolver,
+      SecondFactorResolver,
       HabilitationResolver,
       AccessTokenResolver,
       StructureResolver,

@@ -26,6 +26,7 @@ import {
   tokenStateNames,
   tokenStates,
 } from '../src/habilitations/index.js';
+import { owings } from '../src/identity/index.js';
 import {
   checkStateNames,
   checkStates,
@@ -114,6 +115,22 @@ export const StructureCheckStateEnum = enumOf(
   (state) => checkStateNames[state],
 );
 export const RoleEnum = enumOf('Role', 'A role held at a place.', roles, (role) => roleNames[role]);
+/** What follows a password: nothing, or what the session owes before it may do anything. */
+export const signInNexts = ['done', ...owings] as const;
+export type SignInNext = (typeof signInNexts)[number];
+
+const nextNames: Record<SignInNext, string> = {
+  done: 'Connecté',
+  secondFactor: 'Le code du second facteur est attendu',
+  enrolSecondFactor: 'Un second facteur est à choisir',
+};
+
+export const SignInNextEnum = enumOf(
+  'SignInNext',
+  'What follows a password.',
+  signInNexts,
+  (next) => nextNames[next],
+);
 export const TokenOperationEnum = enumOf(
   'TokenOperation',
   'What an access token is made for.',

@@ -1,6 +1,6 @@
 /** The person signed in and what they hold, as the API says them. */
 import { ArgsType, Field, ID, ObjectType } from 'type-graphql';
-import { RoleEnum } from './enums.js';
+import { RoleEnum, SignInNextEnum } from './enums.js';
 import { InstantScalar } from './scalars.js';
 
 @ObjectType({ description: 'One role at one place.' })
@@ -65,6 +65,9 @@ export class SignedIn {
 
   @Field(() => InstantScalar)
   expiresAt: string;
+
+  @Field(() => SignInNextEnum, { description: 'What the session owes before it may do anything.' })
+  next: string;
 
   @Field(() => Me)
   me: Me;

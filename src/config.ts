@@ -42,7 +42,8 @@ export const settings: readonly Setting[] = [
   {
     name: 'NODE_ENV',
     default: 'development',
-    meaning: '`production`: refuses to start on an unsafe setting',
+    meaning:
+      '`production`: refuses to start on an unsafe setting, and the Caf’s people sign in with a second factor',
   },
   { name: 'HOST', default: '127.0.0.1', meaning: 'the address it listens on' },
   { name: 'PORT', default: '4000', meaning: 'the port it listens on; 0: a free one' },
@@ -51,7 +52,8 @@ export const settings: readonly Setting[] = [
   {
     name: 'HABILIS_SECRET',
     default: DEFAULT_SECRET,
-    meaning: 'key of the sessions; 32 characters or more in production',
+    meaning:
+      'key of the sessions, the links and the second factors: a new one voids them all; 32 characters or more in production',
   },
   {
     name: 'PUPPETEER_EXECUTABLE_PATH',

@@ -46,6 +46,7 @@ export async function openHouse(
   const listeners: (() => void)[] = [];
   return {
     house: {
+      production: config.production,
       database,
       clock,
       log,

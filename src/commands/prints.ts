@@ -14,23 +14,13 @@ import type { MailKind } from '../mail/index.js';
 import { draw, letters, mailKinds } from '../mail/index.js';
 import { reasonCodes, reasons, reassignmentCycle } from '../processing/index.js';
 import { requestCycle } from '../requests/index.js';
-import { operationRights, rights, ownRights } from '../rights/index.js';
+import { operationRights, owingRights, ownRights, rights } from '../rights/index.js';
 import { anomalies, say } from '../workbooks/index.js';
 import type { Asked } from './command.js';
 import { about, letterExamples } from './letter-examples.js';
+import { page, table } from './markdown.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
-const NOTICE =
-  '<!-- Written by `bin/habilis docs` from the tables of the code: not to be edited by hand. -->';
-
-const row = (...cells: string[]): string =>
-  `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-
-const table = (headers: string[], rows: string[][]): string =>
-  [row(...headers), row(...headers.map(() => '---')), ...rows.map((cells) => row(...cells))].join('\n');
-
-const page = (title: string, ...parts: string[]): string =>
-  `${[NOTICE, `# ${title}`, ...parts].join('\n\n')}\n`;
 
 interface Steps {
   what: string;
@@ -73,11 +63,17 @@ const conditionOf = (where: Record<string, unknown>): string =>
     .map(([column, value]) => `${column} = ${typeof value === 'string' ? value : JSON.stringify(value)}`)
     .join(', ') || 'anywhere';
 
+const everybody = {
+  'Whoever is signed in': ownRights,
+  'Whoever owes a code of their second factor, instead of all the rest': owingRights.secondFactor,
+  'Whoever owes the choice of one, instead of all the rest': owingRights.enrolSecondFactor,
+};
+
 const rightsPage = (): string =>
   page(
     'Rights',
     'What each role may do, and where. What is not here is refused, and looks as if it did not exist.',
-    ...Object.entries({ ...rights, 'Whoever is signed in': ownRights }).map(
+    ...Object.entries({ ...rights, ...everybody }).map(
       ([role, sentences]) =>
         `## ${role}\n\n${table(
           ['may', 'what', 'where'],

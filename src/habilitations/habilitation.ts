@@ -9,14 +9,11 @@ import { Partner, Structure } from '../partners/index.js';
 export const structureRoles = ['activityProvider', 'financialProvider', 'approver'] as const;
 export type StructureRole = (typeof structureRoles)[number];
 
+/** The roles of the Caf's own people. */
+export const cafRoles = ['adviser', 'conventionOfficer'] as const;
+
 /** The roles a person may hold: on a structure, on a partner, on a convention under way, or at a Caf. */
-export const roles = [
-  ...structureRoles,
-  'habilitationManager',
-  'applicant',
-  'adviser',
-  'conventionOfficer',
-] as const;
+export const roles = [...structureRoles, 'habilitationManager', 'applicant', ...cafRoles] as const;
 export type PersonRole = (typeof roles)[number];
 /** The automata act with a role too: they are no hole in the rights. */
 export type Role = PersonRole | 'automaton';

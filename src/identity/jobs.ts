@@ -4,4 +4,7 @@ import { defineJob } from '../kernel/jobs.js';
 export const tellActivation = defineJob('identity.tellActivation');
 export const tellReset = defineJob('identity.tellReset');
 export const tellPasswordChanged = defineJob('identity.tellPasswordChanged');
+export const tellSecondFactorOn = defineJob('identity.tellSecondFactorOn');
+export const tellSecondFactorOff = defineJob('identity.tellSecondFactorOff');
+export const tellRecoveryCodeUsed = defineJob('identity.tellRecoveryCodeUsed');
 export const resolveForgotten = defineJob('identity.resolveForgotten');

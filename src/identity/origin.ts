@@ -74,6 +74,11 @@ export function passwordTries(house: House, email: string, origin: Origin): Trie
   return [tried(house, 'address', networkOf(origin.address)), tried(house, 'account', mailbox(email))];
 }
 
+/** What a try of a code of that person counts as, from there: whoever knows the password shuts nobody out by it. */
+export const codeTries = (house: House, email: string, origin: Origin): Tried[] => [
+  tried(house, 'code', deviceOf(house, email, origin) ?? mailbox(email)),
+];
+
 /** What asking for a link counts as, from there. */
 export const linkTries = (house: House, email: string, origin: Origin): Tried[] => [
   tried(house, 'links', deviceOf(house, email, origin) ?? networkOf(origin.address)),

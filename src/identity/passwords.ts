@@ -5,13 +5,14 @@ import { IsNull } from 'typeorm';
 import { monthOf } from '../kernel/calendar.js';
 import type { Context } from '../kernel/context.js';
 import { enqueue } from '../kernel/jobs.js';
-import { NotFound, refusal } from '../kernel/refusal.js';
+import { refusal } from '../kernel/refusal.js';
 import { figure } from '../parameters/index.js';
 import { forgive, giveBack, take, tried } from './attempts.js';
 import { tellPasswordChanged } from './jobs.js';
 import type { LinkPurpose } from './links.js';
 import { AccessLink, opens } from './links.js';
 import { demandStrong, LONGEST_PASSWORD } from './password-rule.js';
+import { own } from './people.js';
 import { HOUSE, Person } from './person.js';
 import { endSessions, openSessionsOf } from './session-ends.js';
 
@@ -106,18 +107,25 @@ export async function setPassword(ctx: Context, secret: string, password: string
 }
 
 /**
+ * Whether whoever is signed in is who they were: a session left open is not enough for what changes the account.
+ *
+ * @throws TOO_MANY_ATTEMPTS, PASSWORD_WRONG
+ */
+export async function demandOwnPassword(ctx: Context, person: Person, password: string): Promise<void> {
+  const tries = [tried(ctx.house, 'own', person.id)];
+  await take(ctx, tries, person.id);
+  if (!(await matches(person, password))) throw PasswordWrong({});
+  await ctx.transaction((inside) => giveBack(inside, tries));
+}
+
+/**
  * Puts another password in the place of one's own, and signs out everywhere.
  *
  * @throws NOT_FOUND for whoever is not signed in, TOO_MANY_ATTEMPTS, PASSWORD_WRONG, PASSWORD_REFUSED
  */
 export async function changePassword(ctx: Context, current: string, password: string): Promise<void> {
-  const { kind, id } = ctx.actor;
-  const person = kind === 'person' ? await ctx.em.findOneBy(Person, { id }) : null;
-  if (!person) throw NotFound({ what: 'Compte', id });
-  const tries = [tried(ctx.house, 'own', id)];
-  await take(ctx, tries, id);
-  if (!(await matches(person, current))) throw PasswordWrong({});
-  await ctx.transaction((inside) => giveBack(inside, tries));
+  const person = await own(ctx, 'changePassword');
+  await demandOwnPassword(ctx, person, current);
   await demandGood(ctx, person, password);
   const passwordHash = await hashPassword(password);
   await ctx.transaction((inside) => keep(inside, person, passwordHash, 'password'));

@@ -1,6 +1,7 @@
 /** Finding people by their address, and making their account: one for each address. */
 import type { Context } from '../kernel/context.js';
 import { newId } from '../kernel/id.js';
+import { NotFound } from '../kernel/refusal.js';
 import type { Civility } from './person.js';
 import { HOUSE, Person } from './person.js';
 
@@ -22,6 +23,18 @@ const MAILBOX = /^[^\s@<>"(),:;[\]\\]+@[^\s@<>"(),:;[\]\\]+\.[^\s@.<>"(),:;[\]\\
 /** Whether it reads as one address, `nom@domaine.fr` without a name around it: letters are what tells more. */
 export const isMailbox = (email: string): boolean =>
   email.length <= LONGEST_MAILBOX && MAILBOX.test(mailbox(email));
+
+/**
+ * The account of whoever is signed in, for what they may do with it.
+ *
+ * @throws NOT_FOUND
+ */
+export async function own(ctx: Context, action: string): Promise<Person> {
+  const { id } = ctx.actor;
+  const person = await ctx.scope(Person, 'it', action).andWhere('it.id = :id', { id }).getOne();
+  if (!person) throw NotFound({ what: 'Compte', id });
+  return person;
+}
 
 export const personAt = (ctx: Context, email: string): Promise<Person | null> =>
   ctx.em.findOneBy(Person, { email: mailbox(email) });

@@ -40,6 +40,10 @@ export class Session {
   @InstantColumn()
   expiresAt: Instant;
 
+  /** When the second factor was shown in it; null when it was not, or is not asked for. */
+  @InstantColumn({ nullable: true })
+  secondFactorAt: Instant | null;
+
   @InstantColumn({ nullable: true })
   endedAt: Instant | null;
 }

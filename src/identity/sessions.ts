@@ -57,6 +57,7 @@ export async function signIn(
     createdAt: instant(now),
     lastSeenAt: instant(now),
     expiresAt: instant(new Date(now.getTime() + SESSION_HOURS * 3_600_000)),
+    secondFactorAt: null,
     endedAt: null,
   });
   await ctx.transaction(async (inside) => {

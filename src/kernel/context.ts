@@ -23,6 +23,8 @@ export interface Actor {
 
 /** What lives as long as the process. */
 export interface House {
+  /** For real people: unsafe settings are refused, and the Caf's people sign in with a second factor. */
+  readonly production: boolean;
   readonly database: Database;
   readonly clock: Clock;
   readonly log: Logger;

@@ -18,6 +18,7 @@ export {
 } from './letters/requests.js';
 export type { AboutRequest } from './letters/requests.js';
 export { returned } from './letters/returned.js';
+export { recoveryCodeUsed, secondFactorOff, secondFactorOn } from './letters/second-factor.js';
 export { sent } from './letters/sent.js';
 export { submitted } from './letters/submitted.js';
 export type { AboutToken } from './letters/tokens.js';

@@ -10,7 +10,17 @@ import type { Step } from '../declarations/index.js';
 import { Declaration, cycle } from '../declarations/index.js';
 import type { Bearer, Operation, Role, Software } from '../habilitations/index.js';
 import { AccessToken, Habilitation, tokenCycle } from '../habilitations/index.js';
-import { AccessLink, Attempts, ForgottenPassword, HOUSE, Person, Session } from '../identity/index.js';
+import type { Owing } from '../identity/index.js';
+import {
+  AccessLink,
+  Attempts,
+  ForgottenPassword,
+  HOUSE,
+  Person,
+  RecoveryCode,
+  SecondFactor,
+  Session,
+} from '../identity/index.js';
 import { Mail } from '../mail/index.js';
 import { Establishment, Partner, Structure } from '../partners/index.js';
 import { HabilitationRequest, requestCycle } from '../requests/index.js';
@@ -124,6 +134,8 @@ export const rights: Record<Role, readonly Sentence[]> = {
     { may: ['read'], what: HabilitationRequest, where: atCaf },
     { may: ['read', 'write', 'send'], what: Mail, where: atCaf },
     { may: ['read'], what: AccessLink, where: atCaf },
+    { may: ['read'], what: SecondFactor, where: atCaf },
+    { may: ['read'], what: RecoveryCode, where: atCaf },
     { may: ['read', ...tokenCycle.by('automaton')], what: AccessToken, where: atCaf },
     { may: ['read'], what: Person, where: atCaf },
     { may: ['read', 'resolve'], what: ForgottenPassword, where: atCaf },
@@ -183,10 +195,24 @@ export const abilityOfToken = ({ token, structures }: Software): MongoAbility =>
     }),
   );
 
+const ownedBySelf = ({ self }: Place) => ({ personId: self });
+
 /** What whoever is signed in may do, with what is their own. */
 export const ownRights: readonly Sentence[] = [
-  { may: ['read', 'revoke'], what: Session, where: ({ self }) => ({ personId: self }) },
+  { may: ['read', 'revoke'], what: Session, where: ownedBySelf },
+  { may: ['read'], what: SecondFactor, where: ownedBySelf },
+  {
+    may: ['changePassword', 'enrolSecondFactor', 'disableSecondFactor', 'renewRecoveryCodes'],
+    what: Person,
+    where: itself,
+  },
 ];
+
+/** What whoever is signed in may do, while their session owes something. */
+export const owingRights: Record<Owing, readonly Sentence[]> = {
+  secondFactor: [{ may: ['proveSecondFactor'], what: Person, where: itself }],
+  enrolSecondFactor: [{ may: ['enrolSecondFactor'], what: Person, where: itself }],
+};
 
 const nowhere = { caf: HOUSE, partnerId: null, structureId: null, conventionId: null };
 
@@ -197,14 +223,14 @@ export const anonymous = (house: House): Context => new Context(house, nobody, a
 /** What a person may do: the sum of their habilitations, and what anybody may with what is their own. */
 export function personal(
   house: House,
-  { person, habilitations }: Pick<Bearer, 'person' | 'habilitations'>,
+  { person, habilitations, owes }: Pick<Bearer, 'person' | 'habilitations' | 'owes'>,
 ): Context {
   const self = person.id;
   const held = habilitations.map(({ role, caf, partnerId, structureId, conventionId }) => ({
     sentences: rights[role],
     place: { caf, partnerId, structureId, conventionId, self },
   }));
-  const own = { sentences: ownRights, place: { ...nowhere, self } };
+  const own = { sentences: owes ? owingRights[owes] : ownRights, place: { ...nowhere, self } };
   return new Context(house, { kind: 'person', id: self }, abilityBy([...held, own]));
 }
 

@@ -14,6 +14,7 @@ import {
   tokenExpired,
   tokenExpiring,
 } from '../../src/mail/index.js';
+import { secondFactorLetters } from './account-letters.js';
 import type { Expected } from './convention-letters.js';
 import { conventionLetters } from './convention-letters.js';
 import { requestLetters } from './request-letters.js';
@@ -53,6 +54,7 @@ const identity = [
 const table: Record<(typeof mailKinds)[number], Expected> = {
   ...conventionLetters,
   ...requestLetters,
+  ...secondFactorLetters,
   submitted: {
     letter: submitted(about),
     subject: 'Déclaration D-493-202610-0007 à approuver : Micro-crèche Pirouette, octobre 2026',

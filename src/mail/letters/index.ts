@@ -37,6 +37,7 @@ import { requestLetters } from './of-request.js';
 import { ofPasswordChange } from './password-changed.js';
 import { processed } from './processed.js';
 import { returned } from './returned.js';
+import { secondFactorLetters } from './second-factor.js';
 import { sent } from './sent.js';
 import { submitted } from './submitted.js';
 import { ofToken, tokenExpired, tokenExpiring } from './tokens.js';
@@ -78,6 +79,7 @@ export const letters: Record<MailKind, LetterKind> = {
   tokenExpiring: ofToken(tellTokenExpiring, 'active', tokenExpiring),
   tokenExpired: ofToken(tellTokenExpired, 'expired', tokenExpired),
   passwordChanged: ofPasswordChange,
+  ...secondFactorLetters,
   conventionReceived: ofConvention({
     cause: tellReceived,
     to: 'applicant',
