@@ -249,7 +249,9 @@ describe('when the convention changes meanwhile', () => {
     const [code, ended] = await Promise.all([
       codeOf(step(lea, asked, 'ACCEPT')),
       codeOf(
-        lea.ask(`mutation { endConvention(id: "${id}", revision: ${revision}, reason: "Fin.") { id } }`),
+        lea.ask(
+          `mutation { advanceConvention(id: "${id}", revision: ${revision}, step: END, reason: "Fin.") { id } }`,
+        ),
       ),
     ]);
     expect([['done', 'NO_CONVENTION'].includes(code), ended]).toEqual([true, 'done']);

@@ -211,16 +211,16 @@ describe('many at once', () => {
       email: 'quatre@nouvelle.example',
     });
     const moved = () => Promise.all([bench.count(Job), bench.count(JournalEntry), bench.count(Habilitation)]);
+    const others = await Promise.all(
+      [who.otherCafConventionOfficer, who.adviser, who.declarant, who.habilitationManager].map((email) =>
+        bench.person(email),
+      ),
+    );
     const before = await moved();
-    for (const email of [
-      who.otherCafConventionOfficer,
-      who.adviser,
-      who.declarant,
-      who.habilitationManager,
-    ]) {
-      const [mine] = await decide(await bench.person(email), [{ id, revision, decision: 'ACCEPT' }]);
+    for (const other of others) {
+      const [mine] = await decide(other, [{ id, revision, decision: 'ACCEPT' }]);
       const unknown = { id: newId(), revision, decision: 'ACCEPT' as const };
-      const [absent] = await decide(await bench.person(email), [unknown]);
+      const [absent] = await decide(other, [unknown]);
       expect(mine!.refusal).toMatchObject({ code: 'NOT_FOUND' });
       expect(mine!.refusal).toEqual(absent!.refusal);
     }
