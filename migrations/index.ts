@@ -13,6 +13,7 @@ import { Sessions1763900000011 } from './1763900000011-sessions.js';
 import { Requests1763900000012 } from './1763900000012-requests.js';
 import { ConventionRequests1763900000013 } from './1763900000013-convention-requests.js';
 import { SecondFactors1763900000015 } from './1763900000015-second-factors.js';
+import { ConventionEnds1763900000016 } from './1763900000016-convention-ends.js';
 
 export const migrations = [
   Foundation1763900000000,
@@ -29,4 +30,5 @@ export const migrations = [
   Requests1763900000012,
   ConventionRequests1763900000013,
   SecondFactors1763900000015,
+  ConventionEnds1763900000016,
 ];

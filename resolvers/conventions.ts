@@ -46,10 +46,21 @@ export class ConventionResolver {
       'Takes one step on the revision that the person saw. ACTIVATE makes partner, structures and accounts; END takes back at once whatever was given.',
   })
   advanceConvention(
-    @Args(() => api.AdvanceConventionArgs) { step, reason, ...seen }: api.AdvanceConventionArgs,
+    @Args(() => api.AdvanceConventionArgs) { step, reason, endsOn, ...seen }: api.AdvanceConventionArgs,
     @Ctx() { ctx }: ApiContext,
   ) {
-    return conventions.advanceConvention(ctx, seen, step as ConventionClick, reason);
+    return conventions.advanceConvention(ctx, seen, step as ConventionClick, { reason, endsOn });
+  }
+
+  @Mutation(() => api.Convention, {
+    description:
+      'Names another habilitation manager: the former one loses the role at once, the new one is invited.',
+  })
+  replaceManager(
+    @Args(() => api.ReplaceManagerArgs) { manager, ...seen }: api.ReplaceManagerArgs,
+    @Ctx() { ctx }: ApiContext,
+  ) {
+    return conventions.replaceManager(ctx, seen, manager);
   }
 
   @FieldResolver()

@@ -95,7 +95,16 @@ export class Convention {
   @Field(() => DayScalar, { nullable: true })
   activatedOn: string | null;
 
-  @Field(() => DayScalar, { nullable: true, description: 'Its last day in force; null without a term.' })
+  @Field(() => DayScalar, {
+    nullable: true,
+    description: 'The last day agreed, as its PDF says; null without a term.',
+  })
+  termOn: string | null;
+
+  @Field(() => DayScalar, {
+    nullable: true,
+    description: 'Its last day in force: its term, or the day to which it is denounced.',
+  })
   endsOn: string | null;
 
   @Field(() => InstantScalar, { nullable: true })
@@ -103,7 +112,7 @@ export class Convention {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Why it was last returned, sent back, refused or ended, as the Caf wrote it.',
+    description: 'Why it was last returned, sent back, refused, denounced or ended, as it was written.',
   })
   reason: string | null;
 
@@ -210,7 +219,21 @@ export class AdvanceConventionArgs extends SeenArgs {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Asked for when returning, sending back, refusing or ending; 1,000 characters at most.',
+    description:
+      'Asked for when returning, sending back, refusing, denouncing or ending, welcome when withdrawing; 1,000 characters at most.',
   })
   reason?: string | null;
+
+  @Field(() => DayScalar, {
+    nullable: true,
+    description:
+      'The last day in force: asked for when denouncing; the term, if there is one, when preparing.',
+  })
+  endsOn?: string | null;
+}
+
+@ArgsType()
+export class ReplaceManagerArgs extends SeenArgs {
+  @Field(() => NamedPersonInput)
+  manager: NamedPersonInput;
 }

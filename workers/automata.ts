@@ -5,7 +5,7 @@ import { decideOutcomes, issueAttestations } from '../src/declarations/index.js'
 import type { House } from '../src/kernel/context.js';
 import { decide } from '../src/processing/index.js';
 import { resolving } from './identity.js';
-import { printing } from './conventions.js';
+import { expiring, printing } from './conventions.js';
 import { checking } from './partners.js';
 import { postal } from './mail.js';
 import type { Handler } from './worker.js';
@@ -21,6 +21,7 @@ export const automata = (house: House): Handler[] => {
     checking,
     resolving,
     printing,
+    expiring,
     ...postal,
   ];
 };

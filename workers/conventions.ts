@@ -1,6 +1,23 @@
-/** The automata's part in conventions: printing them. */
-import { printConvention, printPaper } from '../src/conventions/index.js';
+/** The automata's part in conventions: printing them, and ending those whose last day is over. */
+import {
+  expireConvention,
+  expireNow,
+  printConvention,
+  printPaper,
+  queueExpiries,
+} from '../src/conventions/index.js';
+import type { Task } from './schedule.js';
 import { handle } from './worker.js';
 
 // Twice is once: one that is printed is left as it is.
 export const printing = handle(printConvention, (ctx, { id }) => printPaper(ctx, id));
+
+// Twice is once: one that has ended is left as it is.
+export const expiring = handle(expireConvention, (ctx, { id }) => expireNow(ctx, id));
+
+export const conventionsWatch: Task = {
+  name: 'conventions.queueExpiries',
+  minutes: 15,
+  why: 'a convention ends after its last day, and takes back what it gave, without anybody having to think of it',
+  run: queueExpiries,
+};

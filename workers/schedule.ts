@@ -7,6 +7,7 @@ import { framesOf } from '../src/kernel/trace.js';
 import { HOUSE } from '../src/identity/index.js';
 import { Caf } from '../src/partners/index.js';
 import { automaton } from '../src/rights/index.js';
+import { conventionsWatch } from './conventions.js';
 import { tokensWatch } from './habilitations.js';
 import { sessionsWatch, sweeping } from './identity.js';
 import { rechecking } from './partners.js';
@@ -19,7 +20,7 @@ export interface Task extends Recurring {
   run: (ctx: Context) => Promise<void>;
 }
 
-export const tasks: readonly Task[] = [rechecking, tokensWatch, sweeping, sessionsWatch];
+export const tasks: readonly Task[] = [rechecking, conventionsWatch, tokensWatch, sweeping, sessionsWatch];
 
 export interface Scheduler {
   /** Finishes what is under way and begins nothing more. */

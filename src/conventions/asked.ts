@@ -84,6 +84,14 @@ const readPerson = (reader: Reader, { civility, firstName, lastName, email }: Na
   email: reader.email('email', email),
 });
 
+/** @throws CONVENTION_REQUEST_INVALID with all that is wrong */
+export function readManager(named: Named): Named {
+  const faults: Fault[] = [];
+  const manager = readPerson(new Reader(faults, 'manager', 'Gestionnaire des habilitations'), named);
+  if (faults.length > 0) throw ConventionRequestInvalid({ faults });
+  return manager;
+}
+
 function readAddress(reader: Reader, lines: readonly string[]): string[] {
   const kept = lines.map(oneLine).filter(Boolean);
   const tooLong = kept.some(({ length }) => length > longest.line);

@@ -33,7 +33,7 @@ export async function ready(
   const convention = await readConvention(ctx, id);
   ctx.demand(step, convention, WHAT);
   if (convention.revision !== revision) throw Overtaken({ what: WHAT, id, revision });
-  conventionCycle.take(convention, step);
+  conventionCycle.take(convention, step, { today: ctx.today() });
   return convention;
 }
 

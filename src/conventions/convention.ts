@@ -35,6 +35,7 @@ export const conventionStates = [
   'prepared',
   'signed',
   'active',
+  'denounced',
   'ended',
   'refused',
   'withdrawn',
@@ -48,6 +49,7 @@ export const conventionStateNames: Record<ConventionState, string> = {
   prepared: 'À signer par le partenaire',
   signed: 'Signée, à vérifier par la Caf',
   active: 'En vigueur',
+  denounced: 'Dénoncée, en vigueur jusqu’à sa date de fin',
   ended: 'Terminée',
   refused: 'Refusée',
   withdrawn: 'Abandonnée par le demandeur',
@@ -103,6 +105,10 @@ export class Convention {
   @TextColumn(254)
   managerEmail: string;
 
+  /** Since when it names this manager, once in force. */
+  @InstantColumn({ nullable: true })
+  managerSince: Instant | null;
+
   /** The person who asked for it; they follow it to its end. */
   @RefColumn({ nullable: true })
   applicantId: string | null;
@@ -128,15 +134,19 @@ export class Convention {
   @DayColumn({ nullable: true })
   activatedOn: Day | null;
 
-  /** Its last day in force; none when it has no term. */
+  /** Its term, as its PDF says; none when it has none. */
+  @DayColumn({ nullable: true })
+  termOn: Day | null;
+
+  /** Its last day in force: its term, or the day to which it was denounced. */
   @DayColumn({ nullable: true })
   endsOn: Day | null;
 
-  /** When it was ended, whatever its term. */
+  /** When it ended, whatever its last day was to be. */
   @InstantColumn({ nullable: true })
   endedAt: Instant | null;
 
-  /** Why it was last returned, sent back, refused or ended, as the Caf wrote it. */
+  /** Why it was last returned, sent back, refused, withdrawn, denounced or ended, as it was written. */
   @TextColumn(1000, { nullable: true })
   reason: string | null;
 }

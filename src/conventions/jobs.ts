@@ -2,6 +2,7 @@
 import { defineJob } from '../kernel/jobs.js';
 
 export const printConvention = defineJob('conventions.print');
+export const expireConvention = defineJob('conventions.expire');
 
 /** Telling those concerned, by letter. */
 export const tellReceived = defineJob('mail.conventionReceived');
@@ -13,4 +14,7 @@ export const tellSentBack = defineJob('mail.conventionSentBack');
 export const tellActivated = defineJob('mail.conventionActivated');
 export const tellRefused = defineJob('mail.conventionRefused');
 export const tellWithdrawn = defineJob('mail.conventionWithdrawn');
+export const tellManagerReplaced = defineJob('mail.conventionManager');
+export const tellDenounced = defineJob('mail.conventionDenounced');
+export const tellMaintained = defineJob('mail.conventionMaintained');
 export const tellEnded = defineJob('mail.conventionEnded');

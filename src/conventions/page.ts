@@ -1,6 +1,6 @@
 /** The convention as the parties read and sign it: French HTML, whole in itself. */
 import { dayOf, frenchDay } from '../kernel/calendar.js';
-import type { Instant } from '../kernel/calendar.js';
+import type { Day, Instant } from '../kernel/calendar.js';
 import { facts, section, strong, text, typed } from '../kernel/document.js';
 import type { Named } from '../identity/index.js';
 import { spacedSiret, structureKindNames } from '../partners/index.js';
@@ -18,6 +18,8 @@ export interface ConventionFields {
   partner: { siren: string; name: string };
   structures: readonly AskedStructure[];
   manager: Named;
+  /** Its last day; none when it has no term. */
+  termOn: Day | null;
   preparedAt: Instant;
 }
 
@@ -46,7 +48,12 @@ ${section('4. Personnes désignées', people(fields))}
 ${section('5. Engagements du partenaire', `<p>Le partenaire s’engage à&nbsp;:</p>${list([...duties[fields.service], ...commonDuties])}`)}
 ${section('6. Engagements de la Caf', `<p>La Caf s’engage à&nbsp;:</p>${list(cafDuties)}`)}
 ${section('7. Protection des données', `<p>${privacy}</p>`)}
-${section('8. Effet, durée et fin', duration.map((sentence) => `<p>${sentence}</p>`).join('\n'))}
+${section(
+  '8. Effet, durée et fin',
+  duration(fields.termOn && frenchDay(fields.termOn))
+    .map((sentence) => `<p>${sentence}</p>`)
+    .join('\n'),
+)}
 <div class="signatures">
 ${section('9. Signatures', signatures(fields))}
 </div>

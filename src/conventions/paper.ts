@@ -26,7 +26,7 @@ const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes)
 export class NotKept extends Error {}
 
 async function pageOf(ctx: Context, convention: Convention): Promise<string> {
-  const { reference, caf, service, siren, partnerName } = convention;
+  const { reference, caf, service, siren, partnerName, termOn } = convention;
   return conventionPage({
     reference,
     service,
@@ -34,6 +34,7 @@ async function pageOf(ctx: Context, convention: Convention): Promise<string> {
     partner: { siren, name: partnerName },
     structures: await describedIn(ctx, convention),
     manager: managerOf(convention),
+    termOn,
     preparedAt: ctx.instant(),
   });
 }

@@ -1,4 +1,6 @@
 /** What a convention refuses, each as a state of affairs. */
+import type { Day } from '../kernel/calendar.js';
+import { frenchDay } from '../kernel/calendar.js';
 import { refusal } from '../kernel/refusal.js';
 
 /** One thing wrong in a request: where it is, for programs, and the sentence that people read. */
@@ -22,6 +24,30 @@ export const ConventionRequestInvalid = refusal<{ faults: readonly Fault[] }>(
 export const ConventionReasonInvalid = refusal<{ field: string; most: number }>(
   'CONVENTION_REASON_INVALID',
   ({ most }) => `Le motif manque ou dépasse ${most} caractères. Écrivez-le, puis recommencez.`,
+);
+
+export const ConventionEndInvalid = refusal<{ field: string; from: Day; to: Day | null }>(
+  'CONVENTION_END_INVALID',
+  ({ from, to }) =>
+    `Le dernier jour de la convention manque ou ne convient pas : il est attendu à partir du ${frenchDay(from)}${to ? ` et au plus tard à son terme, le ${frenchDay(to)}` : ''}.`,
+);
+
+export const ConventionNotOver = refusal<{ reference: string }>(
+  'CONVENTION_NOT_OVER',
+  ({ reference }) =>
+    `La convention ${reference} n’a pas passé son dernier jour. Attendez-le, ou mettez-y fin avec un motif.`,
+);
+
+export const ConventionTermOver = refusal<{ reference: string }>(
+  'CONVENTION_TERM_OVER',
+  ({ reference }) =>
+    `Le terme de la convention ${reference} est passé : elle n’entre plus en vigueur. Renvoyez l’exemplaire signé, pour que la demande soit reprise et préparée avec un autre terme, ou refusez-la.`,
+);
+
+export const ManagerUnchanged = refusal<{ reference: string }>(
+  'MANAGER_UNCHANGED',
+  ({ reference }) =>
+    `La convention ${reference} désigne déjà cette adresse. Donnez celle du nouveau gestionnaire des habilitations.`,
 );
 
 export const ConventionNotPrinted = refusal<{ reference: string }>(

@@ -13,7 +13,7 @@ export const listConventions = (ctx: Context, request: PageRequest): Promise<Pag
 
 /** The steps this person could take now. */
 export const conventionSteps = (ctx: Context, convention: Convention): ConventionStep[] =>
-  conventionCycle.openTo(convention).filter((step) => ctx.can(step, convention));
+  conventionCycle.openTo(convention, { today: ctx.today() }).filter((step) => ctx.can(step, convention));
 
 export type Described = ConventionStructure & { declarants: ConventionDeclarant[] };
 

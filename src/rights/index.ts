@@ -90,6 +90,7 @@ export const rights: Record<Role, readonly Sentence[]> = {
     { may: ['read'], what: Partner, where: itsPartner },
     { may: ['read'], what: Structure, where: ofPartner },
     { may: ['read'], what: Convention, where: partnerAtCaf },
+    { may: conventionCycle.by('habilitationManager'), what: Convention, where: thisConvention },
     { may: ['issueToken'], what: Structure, where: partnerAtCaf },
     { may: ['read', ...tokenCycle.by('habilitationManager')], what: AccessToken, where: partnerAtCaf },
     { may: ['inviteAgain'], what: Habilitation, where: partnerAtCaf },

@@ -70,22 +70,39 @@ export async function advance(
   caller: Caller,
   { id, revision }: Seen,
   step: string,
-  reason?: string,
+  said: { reason?: string; endsOn?: string } = {},
 ): Promise<Seen & { state: string; openSteps: string[] }> {
   const { advanceConvention } = await caller.ask<{
     advanceConvention: Seen & { state: string; openSteps: string[] };
   }>(
-    `mutation ($id: ID!, $revision: Int!, $step: ConventionClick!, $reason: String) {
-      advanceConvention(id: $id, revision: $revision, step: $step, reason: $reason) { id revision state openSteps }
+    `mutation ($id: ID!, $revision: Int!, $step: ConventionClick!, $reason: String, $endsOn: Day) {
+      advanceConvention(id: $id, revision: $revision, step: $step, reason: $reason, endsOn: $endsOn) {
+        id revision state openSteps
+      }
     }`,
-    { id, revision, step, reason },
+    { id, revision, step, ...said },
   );
   return advanceConvention;
+}
+
+export async function replaceManager(
+  caller: Caller,
+  { id, revision }: Seen,
+  manager: ReturnType<typeof named>,
+): Promise<Seen> {
+  const { replaceManager } = await caller.ask<{ replaceManager: Seen }>(
+    `mutation ($id: ID!, $revision: Int!, $manager: NamedPersonInput!) {
+      replaceManager(id: $id, revision: $revision, manager: $manager) { id revision }
+    }`,
+    { id, revision, manager },
+  );
+  return replaceManager;
 }
 
 export interface Followed extends Seen {
   state: string;
   reason: string | null;
+  endsOn: string | null;
   openSteps: string[];
   address: string | null;
   signedCopyAddress: string;
@@ -93,7 +110,7 @@ export interface Followed extends Seen {
 
 export async function follow(caller: Caller, { id }: Pick<Seen, 'id'>): Promise<Followed> {
   const { convention } = await caller.ask<{ convention: Followed }>(
-    `{ convention(id: "${id}") { id revision state reason openSteps address signedCopyAddress } }`,
+    `{ convention(id: "${id}") { id revision state reason endsOn openSteps address signedCopyAddress } }`,
   );
   return convention;
 }
@@ -106,10 +123,11 @@ export async function signedConvention(
   bench: Bench,
   asking: Caller,
   variables: Record<string, unknown>,
+  said: { endsOn?: string } = {},
 ): Promise<Followed> {
   const officer = await bench.person(who.conventionOfficer);
   const asked = await request(asking, variables);
-  await advance(officer, await follow(officer, asked), 'PREPARE');
+  await advance(officer, await follow(officer, asked), 'PREPARE', said);
   await bench.work();
   const printed = await follow(officer, asked);
   await asking.put(printed.signedCopyAddress, scan(asked.id));

@@ -32,7 +32,7 @@ beforeEach(async () => {
 });
 
 const end = async (seen: Seen, reason = 'Cessation d’activité.', by: string = who.conventionOfficer) =>
-  advance(await bench.person(by), seen, 'END', reason);
+  advance(await bench.person(by), seen, 'END', { reason });
 
 test('each seeded structure is covered by the convention of its partner, its Caf and its service', async () => {
   const planted = await reader().find(Structure);
@@ -51,7 +51,7 @@ test('a structure that nobody knows is covered by nothing', async () => {
   expect(await conventionCovering(automaton(bench.house, '493'), newId())).toBeNull();
 });
 
-test('the manager reads the convention with its structures, and may not end it', async () => {
+test('the manager reads the convention with its structures, and may denounce it, not end it', async () => {
   const manager = await bench.person(who.habilitationManager);
   const { conventions } = await manager.ask<{ conventions: { edges: { node: object }[] } }>(
     '{ conventions { edges { node { reference service state manager { civility firstName lastName email } siren partnerName structures { siret kind name address } openSteps } } } }',
@@ -77,7 +77,7 @@ test('the manager reads the convention with its structures, and may not end it',
           address: ['14 rue des Tanneurs', '49100 Angers'],
         },
       ],
-      openSteps: [],
+      openSteps: ['DENOUNCE'],
     },
   ]);
 });

@@ -74,12 +74,9 @@ test('whoever is not signed in asks, is told by letter, and gets an account', as
 });
 
 test('the Caf returns it with a reason; the applicant amends it and submits it again', async () => {
-  await advance(
-    officer,
-    await follow(officer, { id }),
-    'RETURN',
-    'Ajoutez l’adresse de la deuxième structure.',
-  );
+  await advance(officer, await follow(officer, { id }), 'RETURN', {
+    reason: 'Ajoutez l’adresse de la deuxième structure.',
+  });
   const returned = await follow(rose, { id });
   expect(returned).toMatchObject({
     state: 'RETURNED',
@@ -145,7 +142,7 @@ test('a signed copy is a PDF of 20 MB at most; another replaces it until the Caf
 });
 
 test('a copy sent back is signed again', async () => {
-  await advance(officer, await follow(officer, { id }), 'SEND_BACK', 'La dernière page manque.');
+  await advance(officer, await follow(officer, { id }), 'SEND_BACK', { reason: 'La dernière page manque.' });
   await bench.work();
   expect(await subjects(applicant.email)).toContain(
     'Convention C-493-2026-0004 : exemplaire signé à refaire',
@@ -158,7 +155,10 @@ test('a copy sent back is signed again', async () => {
 test('activated, its partner, its structures and its people are there, and each is told', async () => {
   const signed = await follow(officer, { id });
   expect(signed.openSteps).toEqual(['SEND_BACK', 'ACTIVATE', 'REFUSE']);
-  expect(await advance(officer, signed, 'ACTIVATE')).toMatchObject({ state: 'ACTIVE', openSteps: ['END'] });
+  expect(await advance(officer, signed, 'ACTIVATE')).toMatchObject({
+    state: 'ACTIVE',
+    openSteps: ['REPLACE_MANAGER', 'DENOUNCE', 'END'],
+  });
   await bench.work();
   expect(await bench.count(Partner, { siren: SIREN })).toBe(1);
   for (const siret of sirets) expect(await bench.count(Structure, { siret })).toBe(1);

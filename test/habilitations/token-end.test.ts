@@ -68,7 +68,7 @@ describe('ended', () => {
       '{ conventions { edges { node { id revision } } } }',
     );
     const officer = await bench.person(who.conventionOfficer);
-    await advance(officer, conventions.edges[0]!.node, 'END', 'Cessation d’activité.');
+    await advance(officer, conventions.edges[0]!.node, 'END', { reason: 'Cessation d’activité.' });
     await expect(ended.program.ask(LIST)).rejects.toMatchObject({
       code: 'TOKEN_REFUSED',
       facts: { state: 'revoked' },

@@ -2,7 +2,10 @@
 import type { AboutConvention, Content, MailKind } from '../../src/mail/index.js';
 import {
   conventionActivated,
+  conventionDenounced,
   conventionEnded,
+  conventionMaintained,
+  conventionManager,
   conventionPrepared,
   conventionReceived,
   conventionRefused,
@@ -142,12 +145,50 @@ export const conventionLetters = {
     ],
   },
   conventionWithdrawn: {
-    letter: conventionWithdrawn(about),
+    letter: conventionWithdrawn(about, 'Nous avons fait la demande à une autre Caf.'),
     subject: 'Convention C-493-2026-0004 abandonnée',
     says: [
       'Une demande de convention est abandonnée',
       HELLO,
       'Le demandeur a abandonné cette demande. Vous n’avez rien à faire.',
+      ...identity,
+      'Son motif :',
+      '  Nous avons fait la demande à une autre Caf.',
+      OPEN,
+    ],
+  },
+  conventionManager: {
+    letter: conventionManager(about),
+    subject: 'Convention C-493-2026-0004 : autre gestionnaire des habilitations',
+    says: [
+      'Le gestionnaire des habilitations est remplacé',
+      HELLO,
+      'La Caf de Maine-et-Loire a remplacé, à la demande du partenaire, le gestionnaire des habilitations que désigne cette convention.',
+      ...identity,
+      'Le nouveau gestionnaire peut agir dès maintenant ; s’il n’a pas encore de compte, un autre message lui donne le lien pour choisir son mot de passe. Le précédent n’agit plus à ce titre. Les autres habilitations ne changent pas.',
+      OPEN,
+      'Si le partenaire n’a rien demandé, signalez-le à la Caf sans attendre.',
+    ],
+  },
+  conventionDenounced: {
+    letter: conventionDenounced(about, '2026-12-31'),
+    subject: 'Convention C-493-2026-0004 dénoncée, jusqu’au 31/12/2026',
+    says: [
+      'La convention est dénoncée',
+      HELLO,
+      'Cette convention avec la Caf de Maine-et-Loire est dénoncée. Elle reste en vigueur jusqu’au 31/12/2026, ce jour compris.',
+      ...identity,
+      'Après ce jour, les habilitations qu’elle donne sont retirées : ce qui n’a pas été envoyé à la Caf ne peut plus l’être par ce moyen. Terminez avant lui les déclarations en cours.',
+      OPEN,
+    ],
+  },
+  conventionMaintained: {
+    letter: conventionMaintained(about),
+    subject: 'Convention C-493-2026-0004 maintenue',
+    says: [
+      'La convention est maintenue',
+      HELLO,
+      'Cette convention avec la Caf de Maine-et-Loire n’est plus dénoncée : elle reste en vigueur, et les habilitations qu’elle donne aussi.',
       ...identity,
       OPEN,
     ],

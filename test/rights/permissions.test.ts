@@ -23,6 +23,7 @@ import {
   applicant as roseMartin,
   conventionInput,
   follow,
+  replaceManager,
   request,
   scan,
   sirenAt,
@@ -76,6 +77,9 @@ interface Things {
   conventionId: string;
   /** A convention whose end hinders no other line of the table. */
   ending: { id: string; revision: number };
+  /** The convention of the manager, in force, then denounced. */
+  inForce: { id: string; revision: number };
+  denounced: { id: string; revision: number };
   /** Conventions that the applicant asked for: at the Caf, back with them, printed and signed. */
   asked: { id: string; revision: number };
   returned: { id: string; revision: number };
@@ -106,9 +110,13 @@ const step =
     );
 
 const onConvention =
-  (name: string, on: 'ending' | 'asked' | 'signed') =>
+  (
+    name: string,
+    on: 'ending' | 'inForce' | 'denounced' | 'asked' | 'signed',
+    more: { endsOn?: string } = {},
+  ) =>
   (caller: Caller, { [on]: seen }: Things) =>
-    advance(caller, seen, name, 'Motif.');
+    advance(caller, seen, name, { reason: 'Motif.', ...more });
 const onRequest =
   (name: string, on: 'requestDraft' | 'requestSent', more = '') =>
   (caller: Caller, { [on]: { id, revision } }: Things) =>
@@ -173,7 +181,10 @@ const operations: Operation[] = [
   { door: 'advanceConvention', changes: 'asked', to: ['applicant'], call: onConvention('WITHDRAW', 'asked'), why: 'who asks gives up' },
   { door: 'advanceConvention', changes: 'asked', to: ['conventionOfficer'], call: onConvention('PREPARE', 'asked'), why: 'the Caf has checked it' },
   { door: 'advanceConvention', to: ['conventionOfficer'], call: onConvention('ACTIVATE', 'signed'), why: 'the Caf opens the accounts' },
-  { door: 'advanceConvention', to: ['conventionOfficer'], call: onConvention('END', 'ending'), why: 'the Caf ends it' },
+  { door: 'advanceConvention', changes: 'inForce', to: ['habilitationManager', 'conventionOfficer'], call: onConvention('DENOUNCE', 'inForce', { endsOn: '2027-06-30' }), why: 'either party denounces' },
+  { door: 'advanceConvention', changes: 'denounced', to: ['conventionOfficer'], call: onConvention('MAINTAIN', 'denounced'), why: 'the Caf keeps it in force' },
+  { door: 'replaceManager', changes: 'ending', to: ['conventionOfficer'], call: (caller, { ending }) => replaceManager(caller, ending, roseMartin), why: 'the Caf changes whom it names' },
+  { door: 'advanceConvention', changes: 'ending', to: ['conventionOfficer'], call: onConvention('END', 'ending'), why: 'the Caf ends it' },
   { door: 'habilitationRequest', to: ['habilitationManager'], call: reading('habilitationRequest', ({ requestDraft }) => requestDraft.id), why: 'a draft is the manager’s own' },
   { door: 'habilitationRequest', to: ['habilitationManager', 'conventionOfficer'], call: reading('habilitationRequest', ({ requestSent }) => requestSent.id), why: 'who asks, and the Caf that decides' },
   {
@@ -361,12 +372,29 @@ const fresh = {
   async returned(): Promise<Partial<Things>> {
     const { asked } = await fresh.asked();
     return {
-      returned: await advance(await callerFor('conventionOfficer'), asked!, 'RETURN', 'À compléter.'),
+      returned: await advance(await callerFor('conventionOfficer'), asked!, 'RETURN', {
+        reason: 'À compléter.',
+      }),
     };
   },
   async signed(): Promise<Partial<Things>> {
     const convention = conventionInput([siretAt(sirenAt(1), 1)]);
     return { signed: await signedConvention(bench, await callerFor('applicant'), { convention }) };
+  },
+  async ending(): Promise<Partial<Things>> {
+    const [ending] = await conventionsOf('Nounou Services SAS');
+    return { ending: ending! };
+  },
+  async inForce(): Promise<Partial<Things>> {
+    const officer = await callerFor('conventionOfficer');
+    const [seen] = await conventionsOf('Association Pirouette');
+    const { openSteps } = await follow(officer, seen!);
+    return { inForce: openSteps.includes('MAINTAIN') ? await advance(officer, seen!, 'MAINTAIN') : seen! };
+  },
+  async denounced(): Promise<Partial<Things>> {
+    const { inForce } = await fresh.inForce();
+    const said = { reason: 'Cessation d’activité.', endsOn: '2027-06-30' };
+    return { denounced: await advance(await callerFor('conventionOfficer'), inForce!, 'DENOUNCE', said) };
   },
   async accessToken(): Promise<Partial<Things>> {
     const manager = await callerFor('habilitationManager');
@@ -439,6 +467,8 @@ beforeAll(async () => {
     partnerId: structure.partner.id,
     conventionId: convention!.id,
     ending: ending!,
+    inForce: convention!,
+    denounced: convention!,
     processed: { id },
     attestationId: attestations.edges[0]!.node.id,
     reassignment: reassignments.edges[0]!.node,
@@ -474,6 +504,8 @@ const nothing = (all: Things): Things => ({
   partnerId: newId(),
   conventionId: newId(),
   ending: { id: newId(), revision: 1 },
+  inForce: { id: newId(), revision: 1 },
+  denounced: { id: newId(), revision: 1 },
   asked: { id: newId(), revision: 1 },
   returned: { id: newId(), revision: 1 },
   signed: { id: newId(), revision: 1 },

@@ -36,8 +36,9 @@ export const cafDuties: readonly string[] = [
 export const privacy =
   'Les données échangées concernent des familles et des enfants. Chaque partie ne s’en sert que pour l’objet de la présente convention, ne les montre qu’aux personnes dont c’est la mission, les protège, et en répond pour ce qui dépend d’elle, selon le règlement général sur la protection des données et la loi « Informatique et Libertés ». Une violation constatée est signalée sans délai à l’autre partie. Le service garde la trace des actions de chacun.';
 
-export const duration = [
-  'La convention prend effet le jour où la Caf l’active dans Habilis, après réception de l’exemplaire signé. Le gestionnaire des habilitations en est alors informé par courrier électronique.',
-  'Chaque partie peut y mettre fin. À sa fin, toutes les habilitations données par elle sont retirées le jour même. Les déclarations déjà envoyées sont traitées jusqu’au bout, et celles qui ne le sont pas ne peuvent plus l’être par ce moyen.',
+/** @param term  its last day, as people write it; none when it has no term */
+export const duration = (term: string | null): readonly string[] => [
+  `La convention prend effet le jour où la Caf l’active dans Habilis, après réception de l’exemplaire signé. Le gestionnaire des habilitations en est alors informé par courrier électronique. Elle est conclue ${term ? `jusqu’au ${term}, ce jour compris` : 'sans terme'}.`,
+  'Chaque partie peut la dénoncer dans Habilis, avec un motif et le dernier jour de son effet ; l’autre en est informée aussitôt. À sa fin, toutes les habilitations données par elle sont retirées le jour même. Les déclarations déjà envoyées sont traitées jusqu’au bout, et celles qui ne le sont pas ne peuvent plus l’être par ce moyen.',
   'Le gestionnaire des habilitations est remplacé en modifiant la convention, à la demande du partenaire.',
-] as const;
+];

@@ -1,4 +1,6 @@
 /** Letters about a convention: to the person who asked for it, the officers of the Caf, and those it habilitates. */
+import type { Day } from '../../kernel/calendar.js';
+import { frenchDay } from '../../kernel/calendar.js';
 import type { Content } from '../content.js';
 
 /** What every letter about a convention may say of it: no person. */
@@ -141,12 +143,59 @@ export const conventionRefused = (about: AboutConvention, reason: string): Conte
   ],
 });
 
-/** To the officers. */
-export const conventionWithdrawn = (about: AboutConvention): Content => ({
+/** To the officers. @param reason  as the person wrote it, if they did */
+export const conventionWithdrawn = (about: AboutConvention, reason: string | null): Content => ({
   subject: subjectOf(about, 'abandonnée'),
   title: 'Une demande de convention est abandonnée',
   blocks: [
     { says: 'Le demandeur a abandonné cette demande. Vous n’avez rien à faire.' },
+    identityOf(about),
+    ...(reason ? [quoted('Son motif', reason)] : []),
+    open(about),
+  ],
+});
+
+/** To the person who asked, the manager, and whoever was until then. Word for word the same: it names nobody. */
+export const conventionManager = (about: AboutConvention): Content => ({
+  subject: subjectOf(about, ': autre gestionnaire des habilitations'),
+  title: 'Le gestionnaire des habilitations est remplacé',
+  blocks: [
+    {
+      says: `La ${about.caf} a remplacé, à la demande du partenaire, le gestionnaire des habilitations que désigne cette convention.`,
+    },
+    identityOf(about),
+    {
+      says: 'Le nouveau gestionnaire peut agir dès maintenant ; s’il n’a pas encore de compte, un autre message lui donne le lien pour choisir son mot de passe. Le précédent n’agit plus à ce titre. Les autres habilitations ne changent pas.',
+    },
+    open(about),
+    { says: 'Si le partenaire n’a rien demandé, signalez-le à la Caf sans attendre.' },
+  ],
+});
+
+/** To the officers, the person who asked and those who hold something under it. @param endsOn  its last day */
+export const conventionDenounced = (about: AboutConvention, endsOn: Day): Content => ({
+  subject: subjectOf(about, `dénoncée, jusqu’au ${frenchDay(endsOn)}`),
+  title: 'La convention est dénoncée',
+  blocks: [
+    {
+      says: `Cette convention avec la ${about.caf} est dénoncée. Elle reste en vigueur jusqu’au ${frenchDay(endsOn)}, ce jour compris.`,
+    },
+    identityOf(about),
+    {
+      says: 'Après ce jour, les habilitations qu’elle donne sont retirées : ce qui n’a pas été envoyé à la Caf ne peut plus l’être par ce moyen. Terminez avant lui les déclarations en cours.',
+    },
+    open(about),
+  ],
+});
+
+/** To the officers, the person who asked and those who hold something under it. */
+export const conventionMaintained = (about: AboutConvention): Content => ({
+  subject: subjectOf(about, 'maintenue'),
+  title: 'La convention est maintenue',
+  blocks: [
+    {
+      says: `Cette convention avec la ${about.caf} n’est plus dénoncée : elle reste en vigueur, et les habilitations qu’elle donne aussi.`,
+    },
     identityOf(about),
     open(about),
   ],

@@ -16,21 +16,30 @@ const recipients = {
   officers: (ctx, { caf }) => holdersOf(ctx, { role: 'conventionOfficer', caf }),
   /** The applicant among them. */
   itsPeople: (ctx, { id: conventionId }) => holdersOf(ctx, { conventionId }),
+  /** The one it names, and the one it named until then. */
+  managers: (ctx, { id: conventionId, managerSince }) =>
+    holdersOf(ctx, { role: 'habilitationManager', conventionId }, managerSince),
   /** Those who held something when it ended, too. */
   itsLastPeople: (ctx, { id: conventionId, endedAt }) => holdersOf(ctx, { conventionId }, endedAt),
 } satisfies Record<string, (ctx: Context, convention: Convention) => Promise<Reader[]>>;
 
 interface AboutOne {
   cause: JobKind;
-  to: keyof typeof recipients;
+  to: readonly (keyof typeof recipients)[];
   /** In any other state, what it says is no longer so. */
   in: readonly ConventionState[];
   says: (about: AboutConvention, convention: Convention) => Content;
 }
 
+/** Each person once, whatever number of ways leads to them. */
+async function readersOf(ctx: Context, to: AboutOne['to'], convention: Convention): Promise<Reader[]> {
+  const found = await Promise.all(to.map((recipient) => recipients[recipient](ctx, convention)));
+  return [...new Map(found.flat().map((reader) => [reader.id, reader])).values()];
+}
+
 export const ofConvention = ({ cause, to, in: states, says }: AboutOne): LetterKind => ({
   cause,
-  to: [to],
+  to,
   while: states.join(', '),
   async open(ctx, id) {
     const convention = await readConvention(ctx, id);
@@ -40,7 +49,7 @@ export const ofConvention = ({ cause, to, in: states, says }: AboutOne): LetterK
     return {
       caf,
       holds: states.includes(convention.state),
-      readers: await recipients[to](ctx, convention),
+      readers: await readersOf(ctx, to, convention),
       because: `la convention ${reference} vous concerne`,
       says: () => says(about, convention),
     };
