@@ -73,10 +73,11 @@ const spacedSiren = (siren: string): string => siren.replace(/^(\d{3})(\d{3})/, 
 const identity = ({
   reference,
   structures,
+  termOn,
   preparedAt,
 }: ConventionFields): string => `<table class="identity">
-<thead><tr><th scope="col">Référence</th><th scope="col">Structures</th><th scope="col">Établie le</th></tr></thead>
-<tbody><tr><td>${text(reference)}</td><td>${structures.length}</td><td>${frenchDay(dayOf(new Date(preparedAt)))}</td></tr></tbody>
+<thead><tr><th scope="col">Référence</th><th scope="col">Structures</th><th scope="col">Établie le</th><th scope="col">Terme</th></tr></thead>
+<tbody><tr><td>${text(reference)}</td><td>${structures.length}</td><td>${frenchDay(dayOf(new Date(preparedAt)))}</td><td>${termOn ? frenchDay(termOn) : 'Sans terme'}</td></tr></tbody>
 </table>`;
 
 const parties = ({ caf, partner }: ConventionFields): string => `<div class="sides">
@@ -100,7 +101,7 @@ const structureRow = ({ siret, kind, name, address, email, phone }: AskedStructu
 
 const structures = ({ structures }: ConventionFields): string =>
   `<p>La convention porte sur ${structures.length > 1 ? `les ${structures.length} structures suivantes` : 'la structure suivante'}, et sur aucune autre.</p>
-<table class="list">
+<table class="list structures">
 <thead><tr><th scope="col">SIRET</th><th scope="col">Structure</th><th scope="col">Adresse</th><th scope="col">Contact</th></tr></thead>
 <tbody>
 ${structures.map(structureRow).join('\n')}

@@ -39,6 +39,6 @@ export const privacy =
 /** @param term  its last day, as people write it; none when it has no term */
 export const duration = (term: string | null): readonly string[] => [
   `La convention prend effet le jour où la Caf l’active dans Habilis, après réception de l’exemplaire signé. Le gestionnaire des habilitations en est alors informé par courrier électronique. Elle est conclue ${term ? `jusqu’au ${term}, ce jour compris` : 'sans terme'}.`,
-  'Chaque partie peut la dénoncer dans Habilis, avec un motif et le dernier jour de son effet ; l’autre en est informée aussitôt. À sa fin, toutes les habilitations données par elle sont retirées le jour même. Les déclarations déjà envoyées sont traitées jusqu’au bout, et celles qui ne le sont pas ne peuvent plus l’être par ce moyen.',
+  'Chaque partie peut la dénoncer dans Habilis, avec un motif et le dernier jour de son effet ; l’autre en est informée aussitôt. Son dernier jour compte entier ; ensuite, toutes les habilitations données par elle sont retirées. Les déclarations déjà envoyées sont traitées jusqu’au bout, et celles qui ne le sont pas ne peuvent plus l’être par ce moyen.',
   'Le gestionnaire des habilitations est remplacé en modifiant la convention, à la demande du partenaire.',
 ];

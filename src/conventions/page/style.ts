@@ -17,14 +17,19 @@ p, li { orphans: 3; widows: 3; }
 ul { padding-left: 5mm; }
 li { margin: 0.8mm 0; break-inside: avoid; }
 li::marker { color: #1f3763; }
-.sides h3 { font-size: 9.5pt; color: #4a5365; font-weight: 400; margin-bottom: 0.5mm; }
+.sides h3 { font-size: 9.5pt; color: #1f3763; font-weight: 700; margin-bottom: 0.5mm; }
+.sides .facts th { width: 15mm; }
 
 .list { margin-top: 2mm; }
 .list th[scope=col] { font-size: 8pt; padding: 1.2mm 2.5mm; background: #f2f5fa; }
 .list td { padding: 1.5mm 2.5mm; }
 .list th, .list td { border: 0.6pt solid #9aa5b8; }
 .list tr { break-inside: avoid; }
-.list .siret { width: 31mm; white-space: nowrap; }
+.structures { table-layout: fixed; }
+.structures th:first-child { width: 35mm; }
+.structures th:nth-child(3) { width: 42mm; }
+.structures th:last-child { width: 52mm; }
+.siret { white-space: nowrap; }
 .list .named { width: 48%; }
 .list .named p + p { margin-top: 1mm; }
 .small { font-size: 8pt; color: #4a5365; }
