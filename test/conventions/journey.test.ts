@@ -6,12 +6,12 @@ import { Person } from '../../src/identity/index.js';
 import { Mail } from '../../src/mail/index.js';
 import { JournalEntry } from '../../src/kernel/journal.js';
 import { Partner, Structure } from '../../src/partners/index.js';
-import type { KeptLetter } from '../../src/tools/outbox.js';
 import { readOutbox } from '../../src/tools/outbox.js';
 import type { Bench } from '../bench.js';
 import { openBench, who } from '../bench.js';
 import type { Caller } from '../caller.js';
 import { codeOf } from '../caller.js';
+import { firstSignIn, subjectsTo } from '../mailbox.js';
 import { readPdf } from '../pdf.js';
 import {
   SIREN,
@@ -26,7 +26,6 @@ import {
   structureInput,
 } from './case.js';
 
-const PASSWORD = 'le port de la lune à quatre heures';
 const sirets = [siretAt(SIREN, 1), siretAt(SIREN, 2)];
 const MANAGER = 'jeanne.robert@bulles.example';
 
@@ -41,22 +40,7 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-const letters = (to: string): Promise<KeptLetter[]> =>
-  readOutbox(join(bench.config.folder, 'outbox')).then((all) => all.filter((letter) => letter.to === to));
-/** In the order of the alphabet: letters of one step leave in any order. */
-const subjects = async (to: string) =>
-  (await letters(to)).map(({ subject }) => subject.replaceAll('\u00a0', ' ')).toSorted();
-
-/** Chooses a password by the link received, as its reader would, and signs in. */
-async function firstSignIn(email: string): Promise<Caller> {
-  const [invited] = (await letters(email)).filter(({ subject }) => subject.startsWith('Activez'));
-  const secret = /#(\S+)/.exec(invited!.text)![1]!;
-  await bench.nobody.ask(
-    'mutation ($secret: String!, $password: String!) { setPassword(secret: $secret, password: $password) }',
-    { secret, password: PASSWORD },
-  );
-  return bench.nobody.signIn(email, PASSWORD);
-}
+const subjects = (to: string) => subjectsTo(bench, to);
 
 test('whoever is not signed in asks, is told by letter, and gets an account', async () => {
   const asked = await request(bench.nobody, { convention: conventionInput(sirets), applicant });
@@ -68,7 +52,7 @@ test('whoever is not signed in asks, is told by letter, and gets an account', as
     'Convention C-493-2026-0004 demandée',
   ]);
   expect(await subjects(who.conventionOfficer)).toEqual(['Convention C-493-2026-0004 à vérifier']);
-  rose = await firstSignIn(applicant.email);
+  rose = await firstSignIn(bench, applicant.email);
   expect(await follow(rose, { id })).toMatchObject({ state: 'REQUESTED', openSteps: ['WITHDRAW'] });
   expect(await bench.count(Structure, { siret: sirets[0]! })).toBe(0);
 });
@@ -171,13 +155,13 @@ test('activated, its partner, its structures and its people are there, and each 
 });
 
 test('the manager chooses a password, signs in, and finds the structures; so does the declarant, of theirs', async () => {
-  const manager = await firstSignIn(MANAGER);
+  const manager = await firstSignIn(bench, MANAGER);
   const list = '{ structures { edges { node { siret } } } conventions { totalCount } }';
   expect(await manager.ask(list)).toMatchObject({
     structures: { edges: sirets.map((siret) => ({ node: { siret } })) },
     conventions: { totalCount: 1 },
   });
-  const declarant = await firstSignIn('alice.bernard@bulles.example');
+  const declarant = await firstSignIn(bench, 'alice.bernard@bulles.example');
   expect(await declarant.ask('{ structures { totalCount } conventions { totalCount } }')).toEqual({
     structures: { totalCount: 2 },
     conventions: { totalCount: 0 },
