@@ -16,6 +16,7 @@ import {
   SecondFactor,
   Session,
 } from './src/identity/index.js';
+import { Consultation } from './src/kernel/consultation.js';
 import { Counter } from './src/kernel/counter.js';
 import type { Database } from './src/kernel/database.js';
 import { serverDatabase, sqliteDatabase } from './src/kernel/database.js';
@@ -29,6 +30,7 @@ import { HabilitationRequest } from './src/requests/index.js';
 import { migrations } from './migrations/index.js';
 
 export const entities = [
+  Consultation,
   Counter,
   Job,
   JournalEntry,

@@ -14,6 +14,7 @@ import { Requests1763900000012 } from './1763900000012-requests.js';
 import { ConventionRequests1763900000013 } from './1763900000013-convention-requests.js';
 import { SecondFactors1763900000015 } from './1763900000015-second-factors.js';
 import { ConventionEnds1763900000016 } from './1763900000016-convention-ends.js';
+import { Consultations1763900000017 } from './1763900000017-consultations.js';
 
 export const migrations = [
   Foundation1763900000000,
@@ -31,4 +32,5 @@ export const migrations = [
   ConventionRequests1763900000013,
   SecondFactors1763900000015,
   ConventionEnds1763900000016,
+  Consultations1763900000017,
 ];

@@ -28,7 +28,10 @@ const statuses: Record<string, number> = {
   SIGNED_COPY_REFUSED: 422,
 };
 
-type Door = (ctx: Context, request: Request, response: Response) => Promise<void>;
+/** What a door answers: a file, or a few facts. */
+type Answer = { name: string; type: string; bytes: Buffer } | { facts: object };
+
+type Door = (ctx: Context, request: Request) => Promise<Answer>;
 
 interface FileDoor {
   method: 'GET' | 'PUT';
@@ -58,7 +61,10 @@ const through =
   async (request, response) => {
     try {
       const asked = await openRequest(house, request, response);
-      await noted(asked, `${method} ${path}`, () => door(asked.ctx, request, response));
+      const named = `${method} ${path}`;
+      const answer = await noted(asked, named, () => door(asked.ctx, request));
+      await asked.ctx.tellSeen(named);
+      send(response, answer);
     } catch (error) {
       if (!request.complete) await hearOut(request, response);
       if (response.headersSent) {
@@ -74,7 +80,12 @@ const through =
   };
 
 /** Sends a file to keep, never to be shown inside a page nor kept by a shared cache. */
-function send(response: Response, name: string, type: string, bytes: Buffer): void {
+function send(response: Response, answer: Answer): void {
+  if ('facts' in answer) {
+    response.json(answer.facts);
+    return;
+  }
+  const { name, type, bytes } = answer;
   response.set({
     'content-type': type,
     'content-disposition': `attachment; filename="${name}"`,
@@ -88,59 +99,60 @@ const parameter = ({ params }: Request, name: string): string => String(params[n
 
 const tooLarge = () => WorkbookRefused({ reason: 'too_large' });
 
-const depositWorkbook: Door = async (ctx, request, response) => {
+const depositWorkbook: Door = async (ctx, request) => {
   const seen = await declarations.demandDeposit(ctx, parameter(request, 'id'));
   if (Number(request.headers['content-length'] ?? 0) > MAX_WORKBOOK_BYTES) throw tooLarge();
   const received = await ctx.house.vault.receive(request, MAX_WORKBOOK_BYTES, tooLarge);
   const { id, reference, state, revision, rowCount, blockingCount, warningCount } =
     await declarations.deposit(ctx, seen, received);
-  response.json({ id, reference, state, revision, rowCount, blockingCount, warningCount });
+  return { facts: { id, reference, state, revision, rowCount, blockingCount, warningCount } };
 };
 
-const sendDeposit: Door = async (ctx, request, response) => {
+const sendDeposit: Door = async (ctx, request) => {
   const id = parameter(request, 'id');
   const number = request.params.number === undefined ? undefined : Number(request.params.number);
   const deposit = await declarations.readDeposit(ctx, id, number);
   if (!deposit) throw NotFound({ what: 'Dépôt', id });
-  const file = await ctx.house.vault.get(declarations.workbookKey(deposit.digest));
-  send(response, `depot-${deposit.number}.xlsx`, XLSX, file);
+  const bytes = await ctx.house.vault.get(declarations.workbookKey(deposit.digest));
+  return { name: `depot-${deposit.number}.xlsx`, type: XLSX, bytes };
 };
 
-const sendBlank: Door = async (ctx, request, response) => {
+const sendBlank: Door = async (ctx, request) => {
   const declaration = await declarations.read(ctx, parameter(request, 'id'));
   const { template } = declarations.types[declaration.type];
-  send(response, `declaration-${declaration.month}.xlsx`, XLSX, await drawBlank(template));
+  return { name: `declaration-${declaration.month}.xlsx`, type: XLSX, bytes: await drawBlank(template) };
 };
 
-const sendReport: Door = async (ctx, request, response) => {
+const sendReport: Door = async (ctx, request) => {
   const told = await report(ctx, parameter(request, 'id'));
-  send(response, `bilan-${told.declaration.reference}.xlsx`, XLSX, await reportWorkbook(told));
+  const bytes = await reportWorkbook(told);
+  return { name: `bilan-${told.declaration.reference}.xlsx`, type: XLSX, bytes };
 };
 
-const sendAttestation: Door = async (ctx, request, response) => {
-  const { attestation, file } = await readAttestationFile(ctx, parameter(request, 'id'));
-  send(response, `${attestation.number}.pdf`, PDF, file);
+const sendAttestation: Door = async (ctx, request) => {
+  const { attestation, file: bytes } = await readAttestationFile(ctx, parameter(request, 'id'));
+  return { name: `${attestation.number}.pdf`, type: PDF, bytes };
 };
 
 const copyTooLarge = () => conventions.SignedCopyRefused({ reason: 'too_large' });
 
-const returnSignedCopy: Door = async (ctx, request, response) => {
+const returnSignedCopy: Door = async (ctx, request) => {
   const seen = await conventions.demandSigning(ctx, parameter(request, 'id'));
   const limit = conventions.MAX_COPY_BYTES;
   if (Number(request.headers['content-length'] ?? 0) > limit) throw copyTooLarge();
   const received = await ctx.house.vault.receive(request, limit, copyTooLarge);
   const { id, reference, state, revision } = await conventions.returnSignedCopy(ctx, seen, received);
-  response.json({ id, reference, state, revision });
+  return { facts: { id, reference, state, revision } };
 };
 
-const sendConvention: Door = async (ctx, request, response) => {
-  const { convention, file } = await conventions.readDocument(ctx, parameter(request, 'id'));
-  send(response, `convention-${convention.reference}.pdf`, PDF, file);
+const sendConvention: Door = async (ctx, request) => {
+  const { convention, file: bytes } = await conventions.readDocument(ctx, parameter(request, 'id'));
+  return { name: `convention-${convention.reference}.pdf`, type: PDF, bytes };
 };
 
-const sendSignedCopy: Door = async (ctx, request, response) => {
-  const { convention, file } = await conventions.readSignedCopy(ctx, parameter(request, 'id'));
-  send(response, `convention-${convention.reference}-signee.pdf`, PDF, file);
+const sendSignedCopy: Door = async (ctx, request) => {
+  const { convention, file: bytes } = await conventions.readSignedCopy(ctx, parameter(request, 'id'));
+  return { name: `convention-${convention.reference}-signee.pdf`, type: PDF, bytes };
 };
 
 /** Every door of this kind: the permission table of the tests goes through them all. */

@@ -6,6 +6,7 @@ import { buildSchema } from 'type-graphql';
 import { AccessTokenResolver } from './access-tokens.js';
 import { AttestationResolver } from './attestations.js';
 import { ConventionResolver } from './conventions.js';
+import { ConsultationResolver } from './consultations.js';
 import {
   DeclarationActorsResolver,
   DeclarationResolver,
@@ -41,6 +42,7 @@ export const makeSchema = (): Promise<GraphQLSchema> =>
       ReportLineResolver,
       ReassignmentEstimateResolver,
       SimulationResolver,
+      ConsultationResolver,
     ],
     // Arguments are checked by the schema's types and by the use cases, in French.
     validate: false,

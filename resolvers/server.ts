@@ -15,6 +15,7 @@ import { notingFloods, oneCredential } from './credentials.js';
 import { errorFormatter, faultReference, faultSentence, unauthorised } from './errors.js';
 import { fileRouter } from './files.js';
 import { pageRouter } from './pages/index.js';
+import { telling } from './consultations.js';
 import { makeSchema } from './schema.js';
 import { noting } from './software.js';
 
@@ -52,6 +53,7 @@ const graphqlServer = async (house: House, http: Server, { production }: DoorOpt
       bounding,
       noting,
       notingFloods,
+      telling(house.log),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginDrainHttpServer({ httpServer: http, stopGracePeriodMillis: 5_000 }),
     ],

@@ -21,15 +21,15 @@ const firstFieldOf = (operation: OperationDefinitionNode | undefined): string =>
 };
 
 /** A call at a plain address, done with a token or not. */
-export async function noted(
+export async function noted<T>(
   { ctx, software }: ApiContext,
   door: string,
-  call: () => Promise<void>,
-): Promise<void> {
+  call: () => Promise<T>,
+): Promise<T> {
   if (!software) return call();
   await noteUse(ctx, software.token, door);
   try {
-    await call();
+    return await call();
   } catch (error) {
     if (isNotFound(error)) await noteRefusal(ctx, software.token, door);
     throw error;

@@ -8,6 +8,7 @@ import { HOUSE } from '../src/identity/index.js';
 import { Caf } from '../src/partners/index.js';
 import { automaton } from '../src/rights/index.js';
 import { conventionsWatch } from './conventions.js';
+import { forgetting } from './consultations.js';
 import { tokensWatch } from './habilitations.js';
 import { sessionsWatch, sweeping } from './identity.js';
 import { rechecking } from './partners.js';
@@ -20,7 +21,14 @@ export interface Task extends Recurring {
   run: (ctx: Context) => Promise<void>;
 }
 
-export const tasks: readonly Task[] = [rechecking, conventionsWatch, tokensWatch, sweeping, sessionsWatch];
+export const tasks: readonly Task[] = [
+  rechecking,
+  conventionsWatch,
+  tokensWatch,
+  forgetting,
+  sweeping,
+  sessionsWatch,
+];
 
 export interface Scheduler {
   /** Finishes what is under way and begins nothing more. */

@@ -111,6 +111,17 @@ const afterFailure = (house: House, { attempts }: Job, error: unknown, most: num
   return { state: 'queued', lastError, leaseUntil: null, runAt: later(house, delay) };
 };
 
+/** What the automaton reads on its way is told too, whether the work is done or not. */
+async function perform(house: House, handler: Handler, { kind, payload }: Job): Promise<void> {
+  const why = `job ${kind}`;
+  const ctx = automaton(house, payload.caf).doing(why);
+  try {
+    await handler.run(ctx, payload);
+  } finally {
+    await ctx.tellSeen(why);
+  }
+}
+
 async function run(house: House, handlers: readonly Handler[], job: Job): Promise<void> {
   const beat = setInterval(() => {
     hold(house, job, { leaseUntil: later(house, LEASE) }).catch(() => undefined);
@@ -118,7 +129,7 @@ async function run(house: House, handlers: readonly Handler[], job: Job): Promis
   const handler = handlerOf(handlers, job);
   try {
     if (!handler) throw new Error(`No handler for ${job.kind}`);
-    await handler.run(automaton(house, job.payload.caf), job.payload);
+    await perform(house, handler, job);
     await hold(house, job, { state: 'done', doneAt: later(house, 0), leaseUntil: null });
   } catch (error) {
     const { name, stack } = error as Error;

@@ -6,7 +6,7 @@ import { script } from './script.js';
 import { style } from './style.js';
 
 /** Where a link leads, and what is done there. */
-const titles = {
+export const pages = {
   '/activation': 'Activez votre compte',
   '/mot-de-passe': 'Choisissez un nouveau mot de passe',
 } as const;
@@ -98,7 +98,7 @@ const headers = {
 
 export function pageRouter(): Router {
   const router = Router();
-  for (const [path, title] of Object.entries(titles)) {
+  for (const [path, title] of Object.entries(pages)) {
     const page = html(title);
     router.get(path, (_request, response: Response) => void response.set(headers).end(page));
   }

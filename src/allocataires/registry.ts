@@ -12,6 +12,8 @@ export interface ChildRecord {
 }
 
 export interface AllocataireRecord {
+  /** What the Caf's own system knows the record by; it says nothing of the family. */
+  id: string;
   number: string;
   lastName: string;
   firstName: string;

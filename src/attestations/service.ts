@@ -28,18 +28,23 @@ export const attestationKey = ({ caf, month, id }: Pick<Attestation, 'caf' | 'mo
   `attestations/${caf}/${month}/${id}.pdf`;
 
 /** @throws NOT_FOUND when there is none, or none this person may read */
-export const readAttestation = (ctx: Context, id: string): Promise<Attestation> =>
-  ctx.find(Attestation, id, WHAT);
+export async function readAttestation(ctx: Context, id: string): Promise<Attestation> {
+  const attestation = await ctx.find(Attestation, id, WHAT);
+  ctx.saw('attestation', attestation);
+  return attestation;
+}
 
-export const listAttestations = (
+export async function listAttestations(
   ctx: Context,
   request: PageRequest,
   declarationId?: string,
-): Promise<Page<Attestation>> => {
+): Promise<Page<Attestation>> {
   const attestations = ctx.scope(Attestation, 'attestation');
   if (declarationId) attestations.andWhere('attestation.declarationId = :declarationId', { declarationId });
-  return page(attestations, request);
-};
+  const found = await page(attestations, request);
+  for (const attestation of found.nodes) ctx.saw('attestation', attestation);
+  return found;
+}
 
 /** The printed file of a filed attestation. */
 export async function readFile(
@@ -106,6 +111,7 @@ const numberRows = (ctx: Context, declaration: Declaration): Promise<Attestation
     const known = new Set(numbered.map(({ rowId }) => rowId));
     const rows = (await rowsOf(ctx, declarationId)).filter(({ id, setAside }) => !setAside && !known.has(id));
     if (rows.length === 0) return numbered;
+    ctx.saw('declaration', declaration, rows.length);
     const common = await commonFields(ctx, declaration);
     const series = `A-${caf}-${month.replace('-', '')}`;
     const first = await nextNumber(ctx, series, rows.length);

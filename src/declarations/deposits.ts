@@ -79,7 +79,8 @@ export async function readDeposit(
   number?: number,
 ): Promise<Deposit | null> {
   const declaration = await read(ctx, declarationId);
-  return number
-    ? ctx.em.findOneBy(Deposit, { declarationId, number })
-    : ctx.em.findOneBy(Deposit, { id: declaration.depositId ?? '' });
+  const asked = number ? { declarationId, number } : { id: declaration.depositId ?? '' };
+  const deposit = await ctx.em.findOneBy(Deposit, asked);
+  if (deposit) ctx.saw('declaration', declaration, deposit.rowCount);
+  return deposit;
 }

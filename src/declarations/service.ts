@@ -166,28 +166,37 @@ export const pass = (ctx: Context, id: string, step: 'attest' | 'close'): Promis
 export const openSteps = async (ctx: Context, declaration: Declaration): Promise<Step[]> =>
   cycle.openTo(declaration, await standingOf(ctx, declaration)).filter((step) => ctx.can(step, declaration));
 
-export const pageOfRows = (
+/** What a page hands out of a declaration is told as so many rows of it. */
+function told<Node>(ctx: Context, declaration: Declaration, found: Page<Node>): Page<Node> {
+  const { length } = found.nodes;
+  if (length > 0) ctx.saw('declaration', declaration, length);
+  return found;
+}
+
+export async function pageOfRows(
   ctx: Context,
-  { id }: Declaration,
+  declaration: Declaration,
   request: PageRequest,
-): Promise<Page<DeclarationRow>> => {
+): Promise<Page<DeclarationRow>> {
+  const { id } = declaration;
   const rows = ctx.em.createQueryBuilder(DeclarationRow, 'row').where('row.declarationId = :id', { id });
-  return page(rows, request, 'number');
-};
+  return told(ctx, declaration, await page(rows, request, 'number'));
+}
 
 /** @param blocking  only those that block, or only the warnings */
-export const pageOfAnomalies = (
+export async function pageOfAnomalies(
   ctx: Context,
-  { id }: Declaration,
+  declaration: Declaration,
   request: PageRequest,
   blocking?: boolean | null,
-): Promise<Page<RowAnomaly>> => {
+): Promise<Page<RowAnomaly>> {
+  const { id } = declaration;
   const anomalies = ctx.em
     .createQueryBuilder(RowAnomaly, 'anomaly')
     .where('anomaly.declarationId = :id', { id });
   if (typeof blocking === 'boolean') anomalies.andWhere('anomaly.blocking = :blocking', { blocking });
-  return page(anomalies, request, 'position');
-};
+  return told(ctx, declaration, await page(anomalies, request, 'position'));
+}
 
 export interface Totals {
   hours: number;

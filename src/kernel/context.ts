@@ -6,6 +6,8 @@ import type { Clock, Day, Instant } from './calendar.js';
 import { dayOf, instant } from './calendar.js';
 import type { Database } from './database.js';
 import type { Directory } from './directory.js';
+import type { Sighting } from './consultation.js';
+import { Sightings, writeSightings } from './consultation.js';
 import type { Facts, Happening } from './journal.js';
 import { append } from './journal.js';
 import type { Postman } from './postman.js';
@@ -53,13 +55,25 @@ interface Unit {
   after: (() => void)[];
 }
 
+/** What lasts as long as the request: the transaction that is under way, and the personal records it hands out. */
+interface Inside {
+  unit?: Unit;
+  seen: Sightings;
+  /** The work that is done, where it is known beforehand: what it writes is then told with what it read. */
+  why?: string;
+}
+
 export class Context {
   constructor(
     readonly house: House,
     readonly actor: Actor,
     readonly ability: MongoAbility,
-    private readonly unit?: Unit,
+    private readonly inside: Inside = { seen: new Sightings() },
   ) {}
+
+  private get unit(): Unit | undefined {
+    return this.inside.unit;
+  }
 
   /** Outside a transaction, what is committed; inside, what it sees. */
   get em(): EntityManager {
@@ -134,15 +148,19 @@ export class Context {
    */
   async transaction<T>(work: (ctx: Context) => Promise<T>): Promise<T> {
     if (this.unit) return work(this);
-    let after: Unit['after'] = [];
-    const result = await this.house.database.write(async (em) => {
+    const { seen: before, why } = this.inside;
+    const { result, unit, seen, told } = await this.house.database.write(async (em) => {
       const unit: Unit = { em, happenings: [], after: [] };
-      const value = await work(new Context(this.house, this.actor, this.ability, unit));
+      const seen = new Sightings();
+      const result = await work(new Context(this.house, this.actor, this.ability, { unit, seen, why }));
       await append(em, unit.happenings);
-      ({ after } = unit);
-      return value;
+      const told = why ? [...before.all, ...seen.all] : [];
+      if (why) await this.tell(em, told, why);
+      return { result, unit, seen, told };
     });
-    for (const told of after) told();
+    before.drop(told);
+    for (const sighting of seen.all) if (!told.includes(sighting)) before.add(sighting);
+    for (const done of unit.after) done();
     return result;
   }
 
@@ -157,6 +175,39 @@ export class Context {
       subjectId: id,
       facts,
     });
+  }
+
+  /**
+   * Notes that a personal record is about to be handed out.
+   *
+   * @param records  how many of its rows
+   */
+  saw(what: string, { id: recordId, caf }: Subject, records = 1): void {
+    this.inside.seen.add({ what, recordId, caf, records });
+  }
+
+  /** The same actor at a named work: what it reads on its way is told in the transactions that come of it. */
+  doing(why: string): Context {
+    return new Context(this.house, this.actor, this.ability, { seen: new Sightings(), why });
+  }
+
+  /**
+   * Writes down what was seen, and why, before the answer leaves: a door whose
+   * answer cannot be told of must not let it go.
+   *
+   * @param why  the operation
+   */
+  async tellSeen(why: string): Promise<void> {
+    const { seen } = this.inside;
+    const { all } = seen;
+    if (all.length === 0) return;
+    await this.house.database.write((em) => this.tell(em, all, why));
+    seen.drop(all);
+  }
+
+  private tell(em: EntityManager, seen: readonly Sighting[], why: string): Promise<void> {
+    const { kind: actorKind, id: actorId } = this.actor;
+    return writeSightings(em, seen, { at: this.instant(), actorKind, actorId, why: why.slice(0, 120) });
   }
 
   /** Does something once the current transaction is committed, and never otherwise. */

@@ -3,6 +3,7 @@ import amounts from './data/cmg-amounts.json' with { type: 'json' };
 import ceilings from './data/cmg-ceilings.json' with { type: 'json' };
 import conditions from './data/cmg-conditions.json' with { type: 'json' };
 import derivation from './data/cmg-derivation.json' with { type: 'json' };
+import consultation from './data/consultation.json' with { type: 'json' };
 import declaration from './data/declaration.json' with { type: 'json' };
 import identity from './data/identity.json' with { type: 'json' };
 import type { Month } from '../kernel/calendar.js';
@@ -22,13 +23,14 @@ export interface Figure {
   perhaps?: number;
 }
 
-check([conditions, ceilings, amounts, derivation, declaration, identity]);
+check([conditions, ceilings, amounts, derivation, consultation, declaration, identity]);
 
 const families = {
   ...conditions,
   ...ceilings,
   ...amounts,
   ...derivation,
+  ...consultation,
   ...declaration,
   ...identity,
 } satisfies Record<string, Entry>;

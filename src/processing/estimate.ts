@@ -75,6 +75,7 @@ async function readRecord(
   ctx.demand('simulate', subject, 'Allocataire');
   const record = (await registry.find(caf, [number])).get(number);
   if (!record) throw NotFound({ what: 'Allocataire', id: number });
+  ctx.saw('allocataire', { id: record.id, caf });
   return record;
 }
 

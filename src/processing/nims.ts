@@ -78,6 +78,8 @@ async function decideRows(ctx: Context, declaration: Declaration, registry: Regi
     caf,
     rows.map(({ allocataire }) => allocataire!),
   );
+  ctx.saw('declaration', declaration, rows.length);
+  for (const record of records.values()) ctx.saw('allocataire', { id: record.id, caf });
   return rows.map((row) => {
     const record = records.get(row.allocataire!);
     const reason = reasonFor({ row, month, record }) ?? null;

@@ -32,18 +32,24 @@ export const ClosingIncomplete = refusal<{ missing: string }>(
 
 const WHAT = reassignmentCycle.what;
 
-export const readReassignment = (ctx: Context, id: string): Promise<Reassignment> =>
-  ctx.find(Reassignment, id, WHAT);
+/** A case comes with its row and its attestation. */
+export async function readReassignment(ctx: Context, id: string): Promise<Reassignment> {
+  const reassignment = await ctx.find(Reassignment, id, WHAT);
+  ctx.saw('reassignment', reassignment);
+  return reassignment;
+}
 
 /** Oldest first. */
-export function listReassignments(
+export async function listReassignments(
   ctx: Context,
   request: PageRequest,
   state?: ReassignmentState | null,
 ): Promise<Page<Reassignment>> {
   const cases = ctx.scope(Reassignment, 'reassignment');
   if (state) cases.andWhere('reassignment.state = :state', { state });
-  return page(cases, request);
+  const found = await page(cases, request);
+  for (const reassignment of found.nodes) ctx.saw('reassignment', reassignment);
+  return found;
 }
 
 export interface Closing {

@@ -53,6 +53,7 @@ function fateOf(
 /** @throws NOT_FOUND when there is no such declaration, or none this person may read */
 export async function report(ctx: Context, declarationId: string): Promise<Report> {
   const declaration = await read(ctx, declarationId);
+  ctx.saw('declaration', declaration, declaration.rowCount);
   const of = { declarationId };
   const attestations = byRow(await ctx.em.findBy(Attestation, of));
   const outcomes = byRow(await ctx.em.findBy(Outcome, of));

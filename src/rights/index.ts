@@ -2,6 +2,7 @@
 import type { MongoAbility } from '@casl/ability';
 import { AbilityBuilder, createMongoAbility } from '@casl/ability';
 import type { Actor, House } from '../kernel/context.js';
+import { Consultation } from '../kernel/consultation.js';
 import { Context } from '../kernel/context.js';
 import { Allocataire } from '../allocataires/index.js';
 import { Attestation } from '../attestations/index.js';
@@ -125,12 +126,14 @@ export const rights: Record<Role, readonly Sentence[]> = {
     { may: ['read', ...conventionCycle.by('conventionOfficer')], what: Convention, where: atCaf },
     { may: ['read'], what: AccessToken, where: atCaf },
     { may: ['read', ...requestCycle.by('conventionOfficer')], what: HabilitationRequest, where: asked },
+    { may: ['read'], what: Consultation, where: atCaf },
   ],
   automaton: [
     { may: ['read', ...conventionCycle.by('automaton')], what: Convention, where: atCaf },
+    { may: ['forget'], what: Consultation, where: atCaf },
     { may: ['read', 'check'], what: Structure, where: atCaf },
     { may: ['read', ...cycle.by('automaton')], what: Declaration, where: atCaf },
-    { may: ['read', 'issue'], what: Attestation, where: atCaf },
+    { may: ['issue'], what: Attestation, where: atCaf },
     { may: ['read'], what: Habilitation, where: atCaf },
     { may: ['read'], what: HabilitationRequest, where: atCaf },
     { may: ['read', 'write', 'send'], what: Mail, where: atCaf },

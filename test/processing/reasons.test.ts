@@ -4,6 +4,7 @@ import type { AllocataireRecord } from '../../src/allocataires/index.js';
 import { reasonFor } from '../../src/processing/index.js';
 
 const record: AllocataireRecord = {
+  id: 'record',
   number: '3521874',
   lastName: 'GALINDRAC',
   firstName: 'Ophélie',

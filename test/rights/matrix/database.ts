@@ -1,0 +1,141 @@
+/** The whole of what the house keeps, as rows and files: to tell whether anything moved, and to put it back. */
+import { createHash } from 'node:crypto';
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { EntityManager, EntityMetadata } from 'typeorm';
+import { Not } from 'typeorm';
+import { JournalEntry } from '../../../src/kernel/journal.js';
+import type { Bench } from '../../bench.js';
+import { engine } from '../../bench.js';
+
+type Row = Record<string, unknown>;
+type Kept = Map<string, Row[]>;
+
+/** Written once and never again, by the engine itself: its heads say whether it moved. */
+const JOURNAL = 'journal_entry';
+const KEPT_FOR_GOOD = new Set([JOURNAL, 'journal_head']);
+
+const quoted = (em: EntityManager, name: string): string => em.connection.driver.escape(name);
+
+const keysOf = ({ primaryColumns }: EntityMetadata): string[] =>
+  primaryColumns.map(({ databaseName }) => databaseName);
+
+/** Rows of every table, in the order of their keys. */
+async function rowsOf({ house }: Bench): Promise<Kept> {
+  const { reader } = house.database;
+  const read = reader.connection.entityMetadatas.filter(({ tableName }) => tableName !== JOURNAL);
+  const tables = read.map(async (metadata) => {
+    const order = keysOf(metadata)
+      .map((key) => quoted(reader, key))
+      .join(', ');
+    const query = `select * from ${quoted(reader, metadata.tableName)} order by ${order}`;
+    return [metadata.tableName, await reader.query<Row[]>(query)] as const;
+  });
+  return new Map(await Promise.all(tables));
+}
+
+/** Names, sizes and times of the files of a folder, whatever they hold. */
+const filesOf = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => ({ name, found: statSync(join(folder, name)) }))
+    .filter(({ found }) => found.isFile())
+    .map(({ name, found }) => `${name} ${found.size} ${found.mtimeMs}`)
+    .toSorted();
+
+/** Where the files of the house live; the database's own are told by their rows. */
+const filesKept = ({ config }: Bench): string[] =>
+  filesOf(config.folder).filter((name) => !name.startsWith('habilis.sqlite'));
+
+const digest = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');
+
+/** What is noted of whoever calls: when a session was last seen. */
+const withoutLooks = (table: string, rows: Row[]): Row[] =>
+  table === 'session' ? rows.map((row) => ({ ...row, lastSeenAt: '' })) : rows;
+
+/** What is noted of a program as it calls: when it last did, and what it was refused. */
+const withoutNotes = (table: string, all: Row[]): Row[] => {
+  const rows = withoutLooks(table, all);
+  if (table === 'access_token') return rows.map((row) => ({ ...row, lastUsedAt: '', lastUsedFor: '' }));
+  return table === 'journal_head' || table === 'access_token_refusal' ? [] : rows;
+};
+
+/**
+ * What was kept at a moment, by table: two that are equal, and nothing moved.
+ *
+ * @param noting  leaves out what is noted of programs
+ */
+export async function stateOf(bench: Bench, noting = false): Promise<Record<string, string>> {
+  const rows = [...(await rowsOf(bench))].map(
+    ([table, kept]) =>
+      [table, digest(noting ? withoutNotes(table, kept) : withoutLooks(table, kept))] as const,
+  );
+  const journalled = noting && (await bench.count(JournalEntry, { action: Not('refuse') } as never));
+  return { ...Object.fromEntries(rows), journal: String(journalled), files: digest(filesKept(bench)) };
+}
+
+async function withoutForeignKeys(bench: Bench, work: (em: EntityManager) => Promise<void>): Promise<void> {
+  const { database } = bench.house;
+  if (engine === 'mariadb') {
+    await database.write(async (em) => {
+      await em.query('set foreign_key_checks = 0');
+      await work(em);
+      await em.query('set foreign_key_checks = 1');
+    });
+    return;
+  }
+  // Inside a transaction SQLite does not hear it.
+  await database.source.query('pragma foreign_keys = off');
+  await database.write(work);
+  await database.source.query('pragma foreign_keys = on');
+}
+
+const sameRow = (one: Row | undefined, other: Row): boolean => JSON.stringify(one) === JSON.stringify(other);
+
+/** Changes a table back row by row: those that are new go, those that went or changed come again. */
+async function putTableBack(
+  em: EntityManager,
+  metadata: EntityMetadata,
+  was: Row[],
+  is: Row[],
+): Promise<void> {
+  const keys = keysOf(metadata);
+  const keyOf = (row: Row) => JSON.stringify(keys.map((key) => row[key]));
+  const before = new Map(was.map((row) => [keyOf(row), row]));
+  const after = new Map(is.map((row) => [keyOf(row), row]));
+  const table = quoted(em, metadata.tableName);
+  for (const [key, row] of after) {
+    if (before.has(key) && sameRow(before.get(key), row)) continue;
+    const where = keys.map((name) => `${quoted(em, name)} = ?`).join(' and ');
+    await em.query(
+      `delete from ${table} where ${where}`,
+      keys.map((name) => row[name]),
+    );
+  }
+  for (const [key, row] of before) {
+    if (sameRow(after.get(key), row)) continue;
+    const columns = Object.keys(row).map((name) => quoted(em, name));
+    await em.query(
+      `insert into ${table} (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})`,
+      Object.values(row),
+    );
+  }
+}
+
+/** Remembers the whole database, and puts it back as it was: everything but what is written for good. */
+export async function remember(bench: Bench): Promise<() => Promise<void>> {
+  const kept = await rowsOf(bench);
+  return async () => {
+    const now = await rowsOf(bench);
+    const metadatas = bench.house.database.reader.connection.entityMetadatas.filter(
+      ({ tableName }) =>
+        !KEPT_FOR_GOOD.has(tableName) && digest(kept.get(tableName)) !== digest(now.get(tableName)),
+    );
+    if (metadatas.length === 0) return;
+    await withoutForeignKeys(bench, async (em) => {
+      for (const metadata of metadatas) {
+        const { tableName } = metadata;
+        await putTableBack(em, metadata, kept.get(tableName)!, now.get(tableName)!);
+      }
+    });
+  };
+}

@@ -1,0 +1,225 @@
+/** How each operation of permissions.yaml is called, on the things of the matrix: one recipe an entry, of the same name. */
+import { Consultation } from '../../../src/kernel/consultation.js';
+import { AccessToken } from '../../../src/habilitations/index.js';
+import { Attempts, Session } from '../../../src/identity/index.js';
+import { Job } from '../../../src/kernel/jobs.js';
+import { DEMO_PASSWORD } from '../../../src/seed/index.js';
+import { who } from '../../bench.js';
+import { named, scan } from '../../conventions/case.js';
+import { covering } from './agreements.js';
+import { refused } from './call.js';
+import { PASSWORD } from './people.js';
+import type { Recipe } from './recipe.js';
+import {
+  counted,
+  deciding,
+  endingOthers,
+  field,
+  get,
+  job,
+  list,
+  onRow,
+  ownSession,
+  page,
+  put,
+  step,
+  task,
+} from './recipe.js';
+import { withFactor } from './second-factors.js';
+import type { Things } from './things.js';
+
+/** A month of which everything is known. */
+const input = {
+  careType: 'MICRO_CRECHE',
+  month: '2026-10',
+  household: 'SINGLE',
+  incomeN2: 21_400,
+  childrenInCharge: 1,
+  aah: false,
+  aeeh: false,
+  atypicalHoursCondition: false,
+  prepare: 'NONE',
+  childBirthDate: '2024-12-19',
+  hours: 100,
+  specificHours: 0,
+  spendCents: 90_000,
+};
+
+/** Strong, and nobody's yet. */
+const ANOTHER_PASSWORD = 'quatre corbeaux violets sous la pluie';
+
+const draftPath = ({ draft }: Things) => `/declarations/${draft.id}`;
+const processedPath = ({ processed }: Things) => `/declarations/${processed.id}`;
+
+// oxfmt-ignore
+export const recipes: Record<string, Recipe> = {
+  'signIn': field(() => ({ email: who.declarant, password: DEMO_PASSWORD })),
+  'signOut': field(),
+  'setPassword': field(({ resetSecret }) => ({ secret: resetSecret, password: ANOTHER_PASSWORD })),
+  'forgotPassword': field(() => ({ email: who.otherApprover })),
+  'resendActivation': field(({ invitedId: personId }) => ({ personId })),
+  'changePassword': field(() => ({ current: PASSWORD, password: ANOTHER_PASSWORD })),
+  'me': field(),
+  'enrolSecondFactor': field(),
+  'confirmSecondFactor': withFactor('begun'),
+  'proveSecondFactor': withFactor('owed'),
+  'disableSecondFactor': withFactor('shown', { password: PASSWORD }),
+  'renewRecoveryCodes': withFactor('shown', { password: PASSWORD }),
+  'revokeSession, one’s own': ownSession,
+  'revokeSession, another’s': field(({ anothersSessionId: id }) => ({ id })),
+  'revokeOtherSessions': endingOthers,
+
+  'conditions': field(),
+  'caf': field(({ caf }) => ({ code: caf })),
+  'establishment': field(({ siret }) => ({ siret })),
+  'simulateCmg': field(() => ({ input })),
+  'simulateCmg, of a month that opens no right': field(() => ({ input: { ...input, childBirthDate: '2015-01-01' } })),
+  'simulateCmg, of what is not all given': field(() => ({ input: { ...input, incomeN2: null } })),
+  'simulateCmg, with a record': field(({ caf }) => ({ input, record: { caf, number: '3521874' } })),
+
+  'structure': field(({ structureId: id }) => ({ id })),
+  'structures': list(({ structureId }) => structureId),
+  'partner': field(({ partnerId: id }) => ({ id })),
+  'convention': field(({ convention: { id } }) => ({ id })),
+  'convention, ended': field(({ endedId: id }) => ({ id })),
+  'conventions': list(({ convention }) => convention.id),
+  'convention, asked for': field(({ requested: { id } }) => ({ id })),
+  'conventions, asked for': list(({ requested }) => requested.id),
+  'requestConvention': field(({ caf }) => ({ caf, service: 'CMG', convention: covering(), applicant: named('Rose', 'Martin', 'rose.martin@bulles.example') })),
+  'amendConvention': field(({ sentBack }) => ({ ...sentBack, convention: covering() })),
+  'advanceConvention, asking again': step('SUBMIT', ({ sentBack }) => sentBack),
+  'advanceConvention, returning': step('RETURN', ({ requested }) => requested, { reason: 'À compléter.' }),
+  'advanceConvention, preparing': step('PREPARE', ({ requested }) => requested),
+  'advanceConvention, taking back': step('TAKE_BACK', ({ printed }) => printed),
+  'advanceConvention, sending back': step('SEND_BACK', ({ signed }) => signed, { reason: 'Une page manque.' }),
+  'advanceConvention, activating': step('ACTIVATE', ({ signed }) => signed),
+  'advanceConvention, refusing': step('REFUSE', ({ requested }) => requested, { reason: 'Hors du ressort de la Caf.' }),
+  'advanceConvention, giving up': step('WITHDRAW', ({ requested }) => requested),
+  'advanceConvention, denouncing': step('DENOUNCE', ({ convention }) => convention, { reason: 'Cessation d’activité.', endsOn: '2027-06-30' }),
+  'advanceConvention, denouncing another of the partner': step('DENOUNCE', ({ another }) => another, { reason: 'Cessation d’activité.', endsOn: '2027-06-30' }),
+  'advanceConvention, maintaining': step('MAINTAIN', ({ denounced }) => denounced),
+  'replaceManager': field(({ convention }) => ({ ...convention, manager: named('Jeanne', 'Robert', 'jeanne.robert@bulles.example') })),
+  'advanceConvention, ending': step('END', ({ convention }) => convention, { reason: 'Cessation d’activité.' }),
+  'GET /conventions/:id/pdf': get(({ printed }) => `/conventions/${printed.id}/pdf`),
+  'PUT /conventions/:id/signed-copy': put(({ printed }) => `/conventions/${printed.id}/signed-copy`, () => scan('again')),
+  'GET /conventions/:id/signed-copy': get(({ signed }) => `/conventions/${signed.id}/signed-copy`),
+
+  'habilitationRequest, a draft': field(({ requestDraft: { id } }) => ({ id })),
+  'habilitationRequest, sent': field(({ modification: { id } }) => ({ id })),
+  'habilitationRequest, refused': field(({ requestRefused: { id } }) => ({ id })),
+  'habilitationRequests, a draft': list(({ requestDraft }) => requestDraft.id),
+  'habilitationRequests, sent': list(({ modification }) => modification.id),
+  'habilitationRequestCounts, of drafts': counted('DRAFT'),
+  'habilitationRequestCounts, of those sent': counted('SUBMITTED'),
+  'createHabilitationRequest': field(({ structureId }) => ({ structureId, kind: 'ADD', content: {} })),
+  'editHabilitationRequest': field(({ requestDraft }) => ({ ...requestDraft, content: {} })),
+  'deleteHabilitationRequest': field(({ requestDraft }) => ({ ...requestDraft })),
+  'advanceHabilitationRequest, sending': step('SUBMIT', ({ requestDraft }) => requestDraft),
+  'advanceHabilitationRequest, removing': step('REMOVE', ({ removal }) => removal),
+  'advanceHabilitationRequest, taking back': step('WITHDRAW', ({ requestSent }) => requestSent),
+  'advanceHabilitationRequest, accepting': step('ACCEPT', ({ requestSent }) => requestSent),
+  'advanceHabilitationRequest, refusing': step('REFUSE', ({ requestSent }) => requestSent, { reason: 'Adresse personnelle.' }),
+  'decideHabilitationRequests, accepting': deciding('ACCEPT'),
+  'decideHabilitationRequests, refusing': deciding('REFUSE', 'Adresse personnelle.'),
+
+  'accessTokens, another’s': list(({ token }) => token.id),
+  'accessTokens, one’s own': list(({ tokens, token }, person) => tokens[person] ?? token.id),
+  'createAccessToken': field(({ structureId }) => ({ input: { name: 'Crèches en ligne', structureIds: [structureId], operations: ['READ_REPORTS'] } })),
+  'revokeAccessToken': field(({ token }) => ({ ...token })),
+
+  'declaration, of a draft': field(({ draft: { id } }) => ({ id })),
+  'declaration, of a declaration returned': field(({ returned: { id } }) => ({ id })),
+  'declaration, of a declaration sent': field(({ processed: { id } }) => ({ id })),
+  'declarations, of a draft': list(({ draft }) => draft.id),
+  'declarations, of a declaration sent': list(({ processed }) => processed.id),
+  'createDeclaration': field(({ structureId, month }) => ({ structureId, month, type: 'CMG_MICRO_CRECHE' })),
+  'correctRow': onRow(({ rowId }) => rowId, { cells: [{ column: 'hours', text: '39' }] }),
+  'setRowAside': onRow(({ rowId }) => rowId, { reason: 'doublon' }),
+  'restoreRow': onRow(({ asideId }) => asideId),
+  'acceptConditions': field(({ draft }) => ({ ...draft, version: '2026-1' })),
+  'advanceDeclaration, cancelling a draft': step('CANCEL', ({ draft }) => draft),
+  'advanceDeclaration, submitting': step('SUBMIT', ({ accepted }) => accepted),
+  'advanceDeclaration, approving': step('APPROVE', ({ waiting }) => waiting),
+  'advanceDeclaration, returning': step('RETURN', ({ waiting }) => waiting, { comment: 'à revoir' }),
+
+  'PUT /declarations/:id/workbook': put((things) => `${draftPath(things)}/workbook`),
+  'GET /declarations/:id/workbook, of a draft': get((things) => `${draftPath(things)}/workbook`),
+  'GET /declarations/:id/workbook, of a declaration sent': get((things) => `${processedPath(things)}/workbook`),
+  'GET /declarations/:id/deposits/:number': get((things) => `${draftPath(things)}/deposits/1`),
+  'GET /declarations/:id/blank-workbook': get((things) => `${draftPath(things)}/blank-workbook`),
+  'GET /declarations/:id/report': get((things) => `${processedPath(things)}/report`),
+
+  'attestation': field(({ attestationId: id }) => ({ id })),
+  'attestations': list(({ attestationId }) => attestationId),
+  'GET /attestations/:id': get(({ attestationId }) => `/attestations/${attestationId}`),
+  'processingReport': field(({ processed }) => ({ declarationId: processed.id })),
+  'reassignment, one of mine': field(({ claimed: { id } }) => ({ id })),
+  'reassignment, closed': field(({ closed: { id } }) => ({ id })),
+  'reassignments': list(({ open }) => open.id),
+  'advanceReassignment, claiming': step('CLAIM', ({ open }) => open),
+  'advanceReassignment, putting back one’s own': step('PUT_BACK', ({ claimed }) => claimed),
+  'advanceReassignment, closing one’s own': step('CLOSE', ({ claimed }) => claimed, { outcome: 'NO_RIGHT', comment: 'Famille partie.' }),
+  'advanceReassignment, closing a colleague’s': step('CLOSE', ({ colleagues }) => colleagues, { outcome: 'NO_RIGHT', comment: 'Famille partie.' }),
+
+  'consultations': list(({ consultationId }) => consultationId, ({ consultedId: recordId }) => ({ recordId })),
+
+  'GET /health': get(() => '/health'),
+  'GET /activation': page('/activation'),
+  'GET /mot-de-passe': page('/mot-de-passe'),
+  'POST /graphql': async (_operation, { caller }) => {
+    const { status, errors } = await caller.post('{ __typename }');
+    return errors ? refused(status, errors[0]!.extensions.code, errors[0]!.message) : { granted: true, data: null };
+  },
+
+  'job attestations.issue': job(({ sent }) => sent.id),
+  'job processing.decide': job(({ attested }) => attested.id),
+  'task partners.queueChecks': task(async ({ house: { database } }, { structureId }) =>
+    (await database.reader.findBy(Job, { kind: 'partners.checkStructure' })).some(({ payload }) => payload.id === structureId)),
+  'task consultations.forget': task(async ({ house: { database } }, { oldConsultationId: id }) => !(await database.reader.existsBy(Consultation, { id }))),
+  'job partners.checkStructure': job(({ structureId }) => structureId),
+  'job mail.submitted': job(({ waiting }) => waiting.id),
+  'job mail.returned': job(({ returned }) => returned.id),
+  'job mail.sent': job(({ sent }) => sent.id),
+  'job mail.processed': job(({ processed }) => processed.id),
+  'job mail.send': job(({ mailId }) => mailId),
+  'job mail.send, of an account': job(({ accountMailId }) => accountMailId),
+  'task habilitations.watchTokens': task(async ({ house: { database } }, { dueTokenId: id }) =>
+    (await database.reader.findOneBy(AccessToken, { id }))?.warnedAt),
+  'task habilitations.watchTokens, of a token past its end': task(async ({ house: { database } }, { endingTokenId: id }) =>
+    (await database.reader.findOneBy(AccessToken, { id }))?.state === 'expired'),
+  'job habilitations.tellTokenExpiring': job(({ warnedTokenId }) => warnedTokenId),
+  'job habilitations.tellTokenExpired': job(({ expiredTokenId }) => expiredTokenId),
+  'job identity.resolveForgotten': job(({ forgottenId }) => forgottenId),
+  'job identity.tellPasswordChanged': job(({ changedId }) => changedId),
+  'job identity.tellActivation': job(({ activationId }) => activationId),
+  'job identity.tellReset': job(({ resetId }) => resetId),
+  'job identity.tellSecondFactorOn': job(({ factorOnId }) => factorOnId),
+  'job identity.tellSecondFactorOff': job(({ factorOffId }) => factorOffId),
+  'job identity.tellRecoveryCodeUsed': job(({ usedCodeId }) => usedCodeId),
+  'task identity.sweepSessions': task(async ({ house: { database } }, { leftSessionId: id }) =>
+    (await database.reader.findOneBy(Session, { id }))?.endedAt),
+  'task identity.sweepAttempts': task(async ({ house: { database } }, { triesId: id }) => !(await database.reader.existsBy(Attempts, { id }))),
+  'job conventions.print': job(({ unprinted }) => unprinted.id),
+  'job mail.conventionReceived': job(({ requested }) => requested.id),
+  'job mail.conventionRequested': job(({ requested }) => requested.id),
+  'job mail.conventionReturned': job(({ sentBack }) => sentBack.id),
+  'job mail.conventionPrepared': job(({ printed }) => printed.id),
+  'job mail.conventionSigned': job(({ signed }) => signed.id),
+  'job mail.conventionSentBack': job(({ printed }) => printed.id),
+  'job mail.conventionActivated': job(({ convention }) => convention.id),
+  'job mail.conventionRefused': job(({ refused: it }) => it.id),
+  'job mail.conventionWithdrawn': job(({ withdrawn }) => withdrawn.id),
+  'job mail.conventionManager': job(({ convention }) => convention.id),
+  'job mail.conventionDenounced': job(({ denounced }) => denounced.id),
+  'job mail.conventionMaintained': job(({ convention }) => convention.id),
+  'job conventions.expire': job(({ overId }) => overId),
+  'task conventions.queueExpiries': task(async ({ house: { database } }, { overId }) =>
+    (await database.reader.findBy(Job, { kind: 'conventions.expire' })).some(({ payload }) => payload.id === overId)),
+  'job mail.conventionEnded': job(({ endedId }) => endedId),
+  'job mail.requested': job(({ requestSent }) => requestSent.id),
+  'job mail.removalDone': job(({ requestDone }) => requestDone.id),
+  'job mail.requestAccepted': job(({ requestAccepted }) => requestAccepted.id),
+  'job mail.requestRefused': job(({ requestRefused }) => requestRefused.id),
+  'job mail.habilitated': job(({ requestAccepted }) => requestAccepted.id),
+  'job mail.removed': job(({ requestDone }) => requestDone.id),
+};

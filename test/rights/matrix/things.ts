@@ -1,0 +1,264 @@
+/** The things of the matrix: all « here », each in the state that some operation is tried on. */
+import { Person } from '../../../src/identity/index.js';
+import { issue } from '../../../src/attestations/index.js';
+import { Convention } from '../../../src/conventions/index.js';
+import { DeclarationRow } from '../../../src/declarations/index.js';
+import { Consultation } from '../../../src/kernel/consultation.js';
+import { Habilitation } from '../../../src/habilitations/index.js';
+import { newId } from '../../../src/kernel/id.js';
+import { Mail, tell } from '../../../src/mail/index.js';
+import { Reassignment } from '../../../src/processing/index.js';
+import { Structure } from '../../../src/partners/index.js';
+import { automaton } from '../../../src/rights/index.js';
+import type { FilledRow } from '../../../src/workbooks/index.js';
+import type { Bench } from '../../bench.js';
+import { who } from '../../bench.js';
+import type { Caller, Seen } from '../../caller.js';
+import {
+  accept,
+  advance,
+  create,
+  deposit,
+  inMonth,
+  nino,
+  rose,
+  stranger,
+  submitted,
+  workbook,
+} from '../../month.js';
+import { accounts, links, sessions } from './accounts.js';
+import { agreements, nameManager, requests } from './agreements.js';
+import type { People } from './people.js';
+import { plantToken, programs, sirets } from './people.js';
+import { factors } from './second-factors.js';
+
+const CAF = '493';
+
+/** One of twins: a case for the advisers, of a record that this Caf knows. */
+const twin: FilledRow = {
+  ...nino,
+  allocataire: '3780456',
+  lastName: 'KERVELLEC',
+  firstName: 'Malo',
+  birthDate: '2025-01-15',
+};
+/** Children of a number unknown here: each is another case. */
+const strangers: FilledRow[] = [11, 12, 13].map((day) => ({
+  ...stranger,
+  firstName: `Inaya ${'ABC'[day - 11]}`,
+  birthDate: `2024-07-${day}`,
+}));
+/** With everything that a row may say, and few hours: a warning that travels with it. */
+const ending: FilledRow = { ...nino, hours: 10, amountCents: 9_000, endOfCare: '2026-10-30' };
+
+async function rowsOf(bench: Bench, declarationId: string): Promise<DeclarationRow[]> {
+  return bench.house.database.reader.find(DeclarationRow, {
+    where: { declarationId },
+    order: { number: 'ASC' },
+  });
+}
+
+const setAside = async (caller: Caller, { id, revision }: Seen, rowId: string): Promise<Seen> => {
+  const { setRowAside } = await caller.ask<{ setRowAside: Seen }>(
+    `mutation ($id: ID!, $revision: Int!, $rowId: ID!) {
+      setRowAside(id: $id, revision: $revision, rowId: $rowId, reason: "doublon de Rose") { id revision }
+    }`,
+    { id, revision, rowId },
+  );
+  return setRowAside;
+};
+
+/** A draft whose second row is set aside, and whose first has hours to correct. */
+async function drafted(bench: Bench, month: string) {
+  const declarant = await bench.person(who.declarant);
+  const wrong = { ...rose, hours: 15.5 };
+  const opened = await deposit(declarant, await create(declarant, month), inMonth(month, wrong, nino));
+  const [row, aside] = await rowsOf(bench, opened.id);
+  const draft = await setAside(declarant, opened, aside!.id);
+  return { draft, rowId: row!.id, asideId: aside!.id };
+}
+
+/** Accepted, and not submitted yet. */
+async function accepted(bench: Bench, month: string): Promise<Seen> {
+  const declarant = await bench.person(who.declarant);
+  return accept(declarant, await deposit(declarant, await create(declarant, month), inMonth(month, rose)));
+}
+
+const waiting = (bench: Bench, month: string): Promise<Seen> => submitted(bench, inMonth(month, rose), month);
+
+const step = async (bench: Bench, seen: Seen, name: string, comment?: string): Promise<Seen> =>
+  advance(await bench.person(who.approver), seen, name, comment);
+
+/** Sent, attested and processed: four rows of it came to the advisers, one was set aside. */
+async function processed(bench: Bench): Promise<string> {
+  const declarant = await bench.person(who.declarant);
+  const opened = await deposit(declarant, await create(declarant), [rose, ending, twin, ...strangers]);
+  const [first] = await rowsOf(bench, opened.id);
+  const kept = await setAside(declarant, opened, first!.id);
+  await step(bench, await advance(declarant, await accept(declarant, kept), 'SUBMIT'), 'APPROVE');
+  await bench.work();
+  return opened.id;
+}
+
+const advanceCase = async (
+  adviser: Caller,
+  { id, revision }: Seen,
+  name: string,
+  more = '',
+): Promise<Seen> => {
+  const { advanceReassignment } = await adviser.ask<{ advanceReassignment: Seen }>(
+    `mutation { advanceReassignment(id: "${id}", revision: ${revision}, step: ${name} ${more}) { id revision } }`,
+  );
+  return advanceReassignment;
+};
+
+/** A case that nobody has, one of this adviser, one of a colleague, and one that the colleague closed. */
+async function cases(bench: Bench, declarationId: string, adviser: Caller) {
+  const colleague = await bench.person(who.otherAdviser);
+  const found = await bench.house.database.reader.find(Reassignment, {
+    where: { declarationId },
+    order: { id: 'ASC' },
+  });
+  const [open, mine, theirs, closed] = found.map(({ id, revision }) => ({ id, revision }));
+  return {
+    open: open!,
+    claimed: await advanceCase(adviser, mine!, 'CLAIM'),
+    colleagues: await advanceCase(colleague, theirs!, 'CLAIM'),
+    closed: await advanceCase(
+      colleague,
+      await advanceCase(colleague, closed!, 'CLAIM'),
+      'CLOSE',
+      ', outcome: NO_RIGHT, comment: "Famille partie."',
+    ),
+    attestationId: found[0]!.attestationId,
+  };
+}
+
+/** Other conventions of the same partner and the same Caf: of another time, denounced, past its last day, and one more. */
+async function others({ house }: Bench, convention: Convention) {
+  const { id: personId } = await house.database.reader.findOneByOrFail(Person, { email: who.declarant });
+  const { caf, partnerId } = convention;
+  const since = '2025-01-01T00:00:00.000Z';
+  const until = '2025-12-31T08:00:00.000Z';
+  const like = async (rank: number, more: Partial<Convention>, end: string | null = null): Promise<Seen> => {
+    const other = { id: newId(), reference: `C-493-2025-000${rank}`, revision: 1, ...more };
+    const role = 'habilitationManager' as const;
+    const held = { id: newId(), personId, role, caf, partnerId, conventionId: other.id, since, until: end };
+    await house.database.write(async (em) => {
+      await em.insert(Convention, Object.assign(new Convention(), convention, other));
+      await em.insert(Habilitation, held);
+    });
+    return { id: other.id, revision: other.revision };
+  };
+  const reason = 'Changement de gestionnaire.';
+  const ended = await like(1, { state: 'ended', reason, endedAt: until }, until);
+  const over = await like(3, { state: 'denounced', reason, endsOn: '2026-10-31' });
+  return {
+    endedId: ended.id,
+    denounced: await like(2, { state: 'denounced', reason, endsOn: '2027-06-30' }),
+    overId: over.id,
+    another: await like(4, { state: 'active' }),
+  };
+}
+
+/** The tokens here, by what becomes of them. */
+async function tokens(bench: Bench) {
+  const made = async (more: object) => (await plantToken(bench, 'readReports here', more)).id;
+  const soon = '2026-11-09T08:00:00.000Z';
+  const revision = 1;
+  return {
+    token: { id: await made({}), revision },
+    warnedTokenId: await made({ expiresAt: soon, warnedAt: '2026-11-05T07:00:00.000Z' }),
+    dueTokenId: await made({ expiresAt: soon }),
+    endingTokenId: await made({ expiresAt: '2026-11-05T07:00:00.000Z' }),
+    expiredTokenId: await made({ expiresAt: '2026-11-01T08:00:00.000Z', state: 'expired' }),
+  };
+}
+
+/** What was read today, of a record that nobody reads again, and long ago. */
+async function consultations(bench: Bench, recordId: string, adviser: Caller) {
+  await adviser.ask('query ($id: ID!) { attestation(id: $id) { allocataire } }', { id: recordId });
+  const today = await bench.house.database.reader.findOneByOrFail(Consultation, {
+    recordId,
+    why: 'query attestation',
+  });
+  const like = (more: object) => Object.assign(new Consultation(), today, { id: newId() }, more);
+  const alone = like({ recordId: newId() });
+  const old = like({ at: '2020-11-05T08:00:00.000Z' });
+  await bench.house.database.write((em) => em.insert(Consultation, [alone, old]));
+  return { consultationId: alone.id, consultedId: alone.recordId, oldConsultationId: old.id };
+}
+
+/** Told of a declaration that waits, and a letter not sent yet. */
+async function told(bench: Bench, { id }: Seen) {
+  await tell(automaton(bench.house, CAF), 'submitted', { id, caf: CAF, revision: 99 });
+  const mail = await bench.house.database.reader.findOneByOrFail(Mail, {
+    kind: 'submitted',
+    subjectId: id,
+    state: 'queued',
+  });
+  return { mailId: mail.id };
+}
+
+/** Sent, attested or not, with their jobs not done yet. */
+async function underWay(bench: Bench) {
+  const sent = await step(bench, await waiting(bench, '2026-04'), 'APPROVE');
+  const attested = await step(bench, await waiting(bench, '2026-03'), 'APPROVE');
+  await issue(automaton(bench.house, CAF), attested.id);
+  return { sent, attested };
+}
+
+export type Things = Awaited<ReturnType<typeof makeThings>>;
+
+/** @param people  one of the cases is the adviser's here */
+export async function makeThings(bench: Bench, planted: People) {
+  const { callers, names } = planted;
+  const adviser = callers.get('adviser here')!;
+  const { reader } = bench.house.database;
+  const structure = await reader.findOneByOrFail(Structure, { siret: sirets.here });
+  const { partnerId } = structure;
+  const convention = await reader.findOneByOrFail(Convention, { partnerId, caf: CAF });
+  await nameManager(bench, convention);
+  const done = await processed(bench);
+  const agreed = await agreements(bench, planted);
+  const awaiting = await waiting(bench, '2026-08');
+  const handed = await cases(bench, done, adviser);
+  return {
+    caf: CAF,
+    structureId: structure.id,
+    partnerId,
+    convention: { id: convention.id, revision: convention.revision },
+    ...agreed,
+    ...(await requests(bench, structure.id, planted)),
+    ...(await sessions(bench, planted)),
+    ...(await factors(bench)),
+    ...(await others(bench, convention)),
+    /** The token of each program. */
+    tokens: Object.fromEntries(
+      [...names].filter(([, name]) => programs.includes(name)).map(([id, name]) => [name, id]),
+    ),
+    siret: structure.siret,
+    // Nothing is declared of it yet.
+    month: '2026-02',
+    bytes: await workbook(inMonth('2026-09', rose)),
+    ...(await drafted(bench, '2026-09')),
+    accepted: await accepted(bench, '2026-06'),
+    waiting: awaiting,
+    returned: await step(bench, await waiting(bench, '2026-07'), 'RETURN', 'Revoir les heures de Rose.'),
+    processed: { id: done },
+    ...handed,
+    ...(await consultations(bench, handed.attestationId, adviser)),
+    ...(await underWay(bench)),
+    ...(await told(bench, awaiting)),
+    ...(await links(bench)),
+    ...(await accounts(bench, structure)),
+    ...(await tokens(bench)),
+  };
+}
+
+/** The same things, none of which exists: every id is another one. */
+export function nothingOf<T>(things: T): T {
+  if (typeof things === 'string') return (/^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(things) ? newId() : things) as T;
+  if (typeof things !== 'object' || things === null || things instanceof Uint8Array) return things;
+  return Object.fromEntries(Object.entries(things).map(([name, value]) => [name, nothingOf(value)])) as T;
+}
