@@ -1,4 +1,4 @@
-/** How long `bin/habilis demo` takes once installed, from the command to its end: it promises less than thirty seconds. */
+/** How long each story of `bin/habilis demo` takes once installed, from the command to its end: less than thirty seconds is promised. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,11 +11,11 @@ const PROMISED = 30;
 
 const launcher = fileURLToPath(new URL('../../bin/habilis', import.meta.url));
 
-function lasted(): number {
+function lasted(story: string): number {
   const folder = mkdtempSync(join(tmpdir(), 'habilis-bench-'));
   const started = performance.now();
   try {
-    const { status } = spawnSync(launcher, ['demo'], {
+    const { status } = spawnSync(launcher, ['demo', '--story', story], {
       env: { ...process.env, HABILIS_VAR: folder },
       stdio: 'ignore',
     });
@@ -26,9 +26,11 @@ function lasted(): number {
   }
 }
 
-const seconds = Array.from({ length: RUNS }, lasted).toSorted((a, b) => a - b);
-const median = seconds[Math.floor(RUNS / 2)]!;
-console.log(
-  `Demonstration: median of ${RUNS} runs ${median.toFixed(1)} s, ${(median / PROMISED).toFixed(2)} of what is promised.`,
-);
-process.exitCode = median < PROMISED ? 0 : 1;
+for (const story of ['month', 'habilitation']) {
+  const seconds = Array.from({ length: RUNS }, () => lasted(story)).toSorted((a, b) => a - b);
+  const median = seconds[Math.floor(RUNS / 2)]!;
+  console.log(
+    `Story ${story}: median of ${RUNS} runs ${median.toFixed(1)} s, ${(median / PROMISED).toFixed(2)} of what is promised.`,
+  );
+  if (median >= PROMISED) process.exitCode = 1;
+}

@@ -1,56 +1,30 @@
-/** Plays a whole month on a fresh database, with the two workbooks of docs/samples or with the person's own. */
-import { mkdir, open, readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { join, relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+/** Plays a story on a fresh database, with real HTTP calls, and says what came of it. */
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import { pino } from 'pino';
 import type { Config } from '../config.js';
-import type { Story } from '../demo/story.js';
 import { Person } from '../demo/client.js';
+import { habilitationStory } from '../demo/habilitation.js';
 import { countLetters } from '../demo/letters.js';
-import { workQueue } from '../demo/queue.js';
-import { play, summaryOf } from '../demo/story.js';
+import { monthStory } from '../demo/months.js';
+import type { Played, Story } from '../demo/stage.js';
 import { plural, teller } from '../demo/teller.js';
-import type { Clock } from '../kernel/calendar.js';
-import { dayOf, monthOf } from '../kernel/calendar.js';
-import type { SheetReader } from '../kernel/sheet.js';
+import type { House } from '../kernel/context.js';
 import { verify } from '../kernel/journal.js';
 import { Refusal } from '../kernel/refusal.js';
-import { openSheetReader } from '../tools/sheet-reader.js';
 import type { Account } from '../seed/index.js';
 import { DEMO_PASSWORD, plant } from '../seed/index.js';
-import { check, detect, recognise } from '../workbooks/index.js';
-import type { Asked } from './command.js';
-import { CannotRun, untilStopped } from './command.js';
+import type { Asked, Values } from './command.js';
+import { CannotRun, WrongUse, untilStopped } from './command.js';
 import { startServing } from './serve.js';
 
-const samples = fileURLToPath(new URL('../../../docs/samples', import.meta.url));
-
-/** The samples are of October 2026: the demonstration's clock starts on a working day of the next month. */
-const SAMPLES_DAY = Date.parse('2026-11-05T08:00:00Z');
-
-type Cast = Pick<Story, 'structure' | 'type' | 'declarant' | 'approver'>;
-
-const casts: Record<'micro_creche' | 'home_care', Cast> = {
-  micro_creche: {
-    structure: 'Micro-crèche Pirouette',
-    type: 'CMG_MICRO_CRECHE',
-    declarant: 'camille.durand@pirouette.example',
-    approver: 'nadia.ferrand@pirouette.example',
-  },
-  home_care: {
-    structure: 'Nounou Services',
-    type: 'CMG_HOME_CARE',
-    declarant: 'hugo.lenoir@nounou-services.example',
-    approver: 'ines.caradec@nounou-services.example',
-  },
-};
-
-const ADVISER = 'claire.fontaine@caf493.example';
-
-const startingAt = (start: number): Clock => {
-  const opened = Date.now();
-  return () => new Date(start + Date.now() - opened);
-};
+/** The story that the person asks for. @throws WrongUse when there is none of that name */
+async function storyOf({ story = 'month', file }: Values, from: string): Promise<Story> {
+  if (story === 'month') return monthStory(file as string | undefined, from);
+  if (story !== 'habilitation') throw new WrongUse('--story : month ou habilitation attendu.');
+  if (file) throw new WrongUse('--file ne se joue qu’avec l’histoire du mois.');
+  return habilitationStory();
+}
 
 const isAlive = (pid: number): boolean => {
   try {
@@ -71,62 +45,21 @@ async function freshFolder(parent: string): Promise<string> {
   const stamp = new Date().toISOString().slice(0, 19).replaceAll(/[:T-]/g, '');
   const folder = join(parent, `${stamp}-${process.pid}`);
   await mkdir(folder);
+  await writeFile(join(folder, 'LISEZ-MOI.txt'), 'Dossier d’une démonstration : effacé à la suivante.\n');
   return folder;
 }
 
-/** Which structure of the demonstration can play this file, and for which month. */
-async function storyOf(reader: SheetReader, path: string): Promise<Story> {
-  const workbook = await readFile(path);
-  const sheets = await reader.read(path);
-  const template = detect(sheets);
-  const today = dayOf(new Date());
-  const rows = check(template, recognise(sheets, template).rows, { month: monthOf(today), today });
-  const month = rows.find(({ values }) => values.month)?.values.month;
-  if (!month) throw new CannotRun('Aucune ligne de ce fichier ne porte un mois lisible (MM/AAAA).');
-  return { ...casts[template], month, workbook: new Uint8Array(workbook) };
-}
-
-/** @throws CannotRun naming the file as the person typed it */
-async function demandFile(path: string, typed: string): Promise<void> {
-  const handle = await open(path).catch(() => undefined);
-  const isFile = (await handle?.stat())?.isFile();
-  await handle?.close();
-  if (!isFile) throw new CannotRun(`Fichier introuvable, ou fermé à ce compte : ${typed}`);
-}
-
-/** @param file  from the folder where the person is; the two samples when there is none */
-async function storiesOf(file: string | undefined, from: string): Promise<Story[]> {
-  const own = file && resolve(from, file);
-  if (own) await demandFile(own, file);
-  const paths = own
-    ? [own]
-    : ['micro-creche-10-2026.xlsx', 'garde-a-domicile-10-2026.xlsx'].map((name) => join(samples, name));
-  const reader = openSheetReader();
-  try {
-    return await Promise.all(paths.map((path) => storyOf(reader, path)));
-  } finally {
-    await reader.close();
-  }
-}
-
-/** Any of its people may ask it, of any run. */
-const QUERY =
-  '{ declarations { edges { node { reference stateLabel totals { hours amountCents } ' +
-  'attestations { edges { node { number allocataire } } } } } } }';
-
-async function stayOpen(address: string, asker: string, accounts: readonly Account[]): Promise<void> {
-  teller.title('Le serveur reste ouvert (Ctrl+C pour l’arrêter)');
-  teller.pairs([
-    ['Adresse de l’API', `${address}/graphql`],
-    ['Mot de passe de tous les comptes', DEMO_PASSWORD],
-  ]);
-  teller.line();
-  teller.pairs(accounts.map(({ email, label }) => [email, label]));
-  teller.line('\n  Une requête à essayer, dans un autre terminal :\n');
-  teller.line(`  ${(await Person.signIn(address, asker, DEMO_PASSWORD)).pasted(QUERY)}`);
-  await untilStopped();
-  teller.line('\nServeur arrêté.');
-}
+/** Nothing of the person's own settings: its own folder, and a free port of this machine. */
+const alone = (config: Config, folder: string): Config => ({
+  ...config,
+  production: false,
+  databaseUrl: '',
+  directoryUrl: '',
+  smtpUrl: '',
+  folder,
+  host: '127.0.0.1',
+  port: 0,
+});
 
 /** Relative to where the person is, when it is below. */
 const shown = (path: string, from: string): string => {
@@ -134,65 +67,69 @@ const shown = (path: string, from: string): string => {
   return below.startsWith('..') ? path : below;
 };
 
-async function playAll(
-  config: Config,
-  stories: Story[],
-  clock: Clock | undefined,
-  stay: boolean,
-): Promise<void> {
-  const { folder, from } = config;
+async function sumUp({ folder, from }: Config, { database }: House, { summary }: Played): Promise<void> {
+  const whole = (await verify(database.reader)).every(({ broken }) => !broken);
+  if (!whole) throw new CannotRun('Le journal ne se vérifie pas.');
+  const outbox = join(folder, 'outbox');
+  const letters = plural(await countLetters(database, outbox), 'lettre', 'lettres');
+  teller.title('En résumé');
+  teller.pairs([
+    ...summary,
+    ['Journal', 'chaîne entière'],
+    ['Documents', shown(join(folder, 'documents'), from)],
+    ['Courriers', `${letters} dans ${shown(outbox, from)}`],
+  ]);
+}
+
+async function stayOpen(address: string, accounts: readonly Account[], played: Played): Promise<void> {
+  const { opened, asker, query } = played;
+  teller.title('Le serveur reste ouvert (Ctrl+C pour l’arrêter)');
+  teller.pairs([
+    ['Adresse de l’API', `${address}/graphql`],
+    ['Mot de passe de tous les comptes', DEMO_PASSWORD],
+  ]);
+  teller.line();
+  teller.pairs(accounts.map(({ email, label }) => [email, label]));
+  if (opened.length > 0) {
+    teller.line(`\n  Ouverts par l’histoire, avec le mot de passe « ${opened[0]!.password} » :\n`);
+    teller.pairs(opened.map(({ email, label }) => [email, label]));
+  }
+  teller.line('\n  Une requête à essayer, dans un autre terminal :\n');
+  teller.line(`  ${(await Person.signIn(address, asker.email, asker.password)).pasted(query)}`);
+  await untilStopped();
+  teller.line('\nServeur arrêté.');
+}
+
+async function playOut(config: Config, { clock, play }: Story, stay: boolean): Promise<void> {
+  const { folder } = config;
   const log = pino({ base: null }, pino.destination(join(folder, 'habilis.log')));
   const { open: opened, address = '', close } = await startServing(config, clock ? { clock, log } : { log });
   try {
     const accounts = await plant(opened.house.database);
     teller.line(`Base neuve, serveur sur ${address}, personnes et familles inventées.`);
-    const told = [];
-    for (const story of stories) {
-      const files = join(folder, 'documents', story.structure.toLowerCase().replaceAll(' ', '-'));
-      told.push(await play(address, story, files));
-    }
-    await workQueue(address, ADVISER);
-    const whole = (await verify(opened.house.database.reader)).every(({ broken }) => !broken);
-    if (!whole) throw new CannotRun('Le journal ne se vérifie pas.');
-    teller.title('En résumé');
-    const documents = shown(join(folder, 'documents'), from);
-    const outbox = join(folder, 'outbox');
-    const letters = plural(await countLetters(opened.house.database, outbox), 'lettre', 'lettres');
-    teller.pairs([
-      ...summaryOf(told),
-      ['Journal', 'chaîne entière'],
-      ['Documents', documents],
-      ['Courriers', `${letters} dans ${shown(outbox, from)}`],
-    ]);
-    if (stay) await stayOpen(address, stories[0]!.declarant, accounts);
+    const [documents, outbox] = [join(folder, 'documents'), join(folder, 'outbox')];
+    await mkdir(documents);
+    const played = await play({ address, documents, outbox });
+    await sumUp(config, opened.house, played);
+    if (stay) await stayOpen(address, accounts, played);
     else
       teller.line(
-        `\n« bin/habilis demo --serve » laisse le serveur ouvert. Une requête à y essayer :\n  ${QUERY}`,
+        `\nAvec « --serve », le serveur reste ouvert. Une requête à y essayer :\n  ${played.query}`,
       );
   } finally {
     await close();
   }
 }
 
-export async function demo({ config, values: { file, serve } }: Asked): Promise<number | void> {
+export async function demo({ config, values }: Asked): Promise<number | void> {
   const started = Date.now();
+  const stay = Boolean(values.serve);
   try {
-    const stories = await storiesOf(file as string | undefined, config.from);
+    const story = await storyOf(values, config.from);
     const folder = await freshFolder(join(config.folder, 'demo'));
-    await writeFile(join(folder, 'LISEZ-MOI.txt'), 'Dossier d’une démonstration : effacé à la suivante.\n');
-    const alone = {
-      ...config,
-      production: false,
-      databaseUrl: '',
-      directoryUrl: '',
-      smtpUrl: '',
-      folder,
-      host: '127.0.0.1',
-      port: 0,
-    };
-    await playAll(alone, stories, file ? undefined : startingAt(SAMPLES_DAY), Boolean(serve));
+    await playOut(alone(config, folder), story, stay);
   } catch (error) {
     throw error instanceof Refusal ? new CannotRun(error.message) : error;
   }
-  if (!serve) teller.line(`\nTerminé en ${Math.round((Date.now() - started) / 1000)} s.`);
+  if (!stay) teller.line(`\nTerminé en ${Math.round((Date.now() - started) / 1000)} s.`);
 }

@@ -7,11 +7,13 @@ const flag = { type: 'boolean' } as const;
 
 export const commands: Record<string, Command> = {
   demo: {
-    summary: 'joue un mois entier, du fichier Excel aux attestations classées',
-    usage: '[--file mon-fichier.xlsx] [--serve]',
-    options: { file: text, serve: flag },
+    summary: 'joue une histoire entière : le mois, ou la convention et les habilitations',
+    usage: '[--story month|habilitation] [--file mon-fichier.xlsx] [--serve]',
+    options: { story: text, file: text, serve: flag },
     help: [
-      '--file mon-fichier.xlsx   joue ce fichier au lieu des deux exemples',
+      '--story month             le mois, du fichier Excel aux attestations classées (par défaut)',
+      '--story habilitation      de la demande de convention à la première connexion d’un télédéclarant, et aux départs',
+      '--file mon-fichier.xlsx   joue le mois de ce fichier au lieu des deux exemples',
       '--serve                   laisse le serveur ouvert, et dit les comptes',
     ],
     run: async (asked) => (await import('./demo.js')).demo(asked),

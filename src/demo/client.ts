@@ -38,10 +38,14 @@ export class Person {
     readonly name: string,
   ) {}
 
+  /** Somebody who is not signed in. */
+  static nobody(address: string): Person {
+    return new Person(address, '', '');
+  }
+
   /** @throws CannotRun with the sentence that the person would read */
   static async signIn(address: string, email: string, password: string): Promise<Person> {
-    const nobody = new Person(address, '', '');
-    const { signIn } = await nobody.ask<{
+    const { signIn } = await Person.nobody(address).ask<{
       signIn: { token: string; me: { firstName: string; lastName: string } };
     }>(
       'mutation ($email: String!, $password: String!) { signIn(email: $email, password: $password) { token me { firstName lastName } } }',

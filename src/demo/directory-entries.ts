@@ -1,6 +1,7 @@
 /** What the invented directory knows: the structures of the demonstration, and one SIRET for each other answer. */
 import type { Day } from '../kernel/calendar.js';
 import { structures } from '../seed/world.js';
+import { hirondelles } from './hirondelles.js';
 
 export interface Listed {
   siret: string;
@@ -23,7 +24,9 @@ const forms: readonly [RegExp, string][] = [
 
 const workforces = ['02', '12', '03', '01'];
 
-const planted: Listed[] = structures.map(({ siret, partner, address }, at) => ({
+const comers = hirondelles.structures.map((structure) => ({ ...structure, partner: hirondelles.partner }));
+
+const planted: Listed[] = [...structures, ...comers].map(({ siret, partner, address }, at) => ({
   siret,
   name: partner.toUpperCase(),
   legalForm: forms.find(([shape]) => shape.test(partner))?.[1] ?? '9220',

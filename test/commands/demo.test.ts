@@ -1,4 +1,4 @@
-/** The demonstration: a month played whole, again and again, with the two samples or with a person's own workbook. */
+/** The demonstration: a month played whole, with the two samples or with a person's own workbook; a convention and its people. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -220,6 +220,49 @@ test(
     expect(declarations.edges).toEqual([
       { node: expect.objectContaining({ reference: 'D-493-202610-0001', stateLabel: 'Traitée' }) },
     ]);
+    expect(await staying.end('SIGTERM')).toMatchObject({ code: 0, err: '' });
+  },
+  PATIENCE,
+);
+
+test(
+  'the story of a habilitation goes from the wish to join to those who leave, and leaves its accounts to try',
+  async () => {
+    const staying = start(['demo', '--story', 'habilitation', '--serve'], settings(), folder);
+    const password = await staying.says(/avec le mot de passe « (.+) »/);
+    const request = await staying.says(/-d '(.+)'\n/);
+    const told = { ...staying.said, code: null };
+    expect(told.err).toBe('');
+    expect(summed(told, 'Convention')).toBe('C-493-2026-0004, en vigueur');
+    expect(summed(told, 'Demandes acceptées')).toBe('2');
+    expect(summed(told, 'Journal')).toBe('chaîne entière');
+    const [paper] = await filesOf(documentsOf(told), '.pdf');
+    expect((await readPdf(await readFile(paper!))).title).toBe('Convention C-493-2026-0004');
+
+    const opened = new Set(told.out.match(/\S+@hirondelles\.example/g));
+    expect(opened.size).toBe(Number(summed(told, 'Comptes ouverts par lettre')));
+    const nobody = new Caller(await addressOf(staying));
+    const seen = new Map<string, number>();
+    for (const email of opened) {
+      const caller = await nobody.signIn(email, password);
+      const { structures } = await caller.ask<{ structures: { totalCount: number } }>(
+        '{ structures { totalCount } }',
+      );
+      seen.set(email.split('@')[0]!, structures.totalCount);
+    }
+    expect(Object.fromEntries(seen)).toEqual({
+      'elise.marchand': 0,
+      'jeanne.robert': 0,
+      'karim.benali': 2,
+      'theo.lambert': 0,
+      'alice.bernard': 1,
+    });
+    const { query } = JSON.parse(request) as { query: string };
+    expect(
+      await (await nobody.signIn('karim.benali@hirondelles.example', password)).ask(query),
+    ).toMatchObject({
+      conventions: { edges: [{ node: { stateLabel: 'En vigueur' } }] },
+    });
     expect(await staying.end('SIGTERM')).toMatchObject({ code: 0, err: '' });
   },
   PATIENCE,

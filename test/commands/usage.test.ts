@@ -115,6 +115,12 @@ test.each<[string[], string, string]>([
     '--serve n’attend pas de valeur. Voir « bin/habilis demo --help ».',
     'it is there or not',
   ],
+  [['demo', '--story', 'nothing'], '--story : month ou habilitation attendu.', 'no such story'],
+  [
+    ['demo', '--story', 'habilitation', '--file', 'month.xlsx'],
+    '--file ne se joue qu’avec l’histoire du mois.',
+    'a file is a month',
+  ],
   [['serve', '--only', 'nothing'], '--only : api ou workers attendu.', 'no such part'],
 ])('%j is wrong use: %s (%s)', async (args, sentence) => {
   expect(await run(args, place())).toMatchObject({ code: 2, out: '', err: `${sentence}\n` });

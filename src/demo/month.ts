@@ -1,6 +1,7 @@
 /** One month of one structure, from the workbook to the report, played by its people over HTTP. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { CannotRun } from '../commands/command.js';
 import type { Month } from '../kernel/calendar.js';
 import { frenchMonthName } from '../kernel/calendar.js';
@@ -11,7 +12,7 @@ import { Person, SEEN, everyNode } from './client.js';
 import { plural, teller } from './teller.js';
 
 /** Who plays, with which file. */
-export interface Story {
+export interface MonthCast {
   structure: string;
   type: 'CMG_MICRO_CRECHE' | 'CMG_HOME_CARE';
   month: Month;
@@ -47,20 +48,19 @@ interface Row {
 }
 
 const DEADLINE = 120_000;
-const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
 
-async function create(declarant: Person, story: Story): Promise<Seen & { depositAddress: string }> {
+async function create(declarant: Person, cast: MonthCast): Promise<Seen & { depositAddress: string }> {
   const { me } = await declarant.ask<{
     me: { structures: { edges: { node: { id: string; name: string } }[] } };
   }>('{ me { structures { edges { node { id name } } } } }');
-  const structure = me.structures.edges.find(({ node }) => node.name === story.structure)!.node;
+  const structure = me.structures.edges.find(({ node }) => node.name === cast.structure)!.node;
   const { createDeclaration } = await declarant.ask<{
     createDeclaration: Seen & { reference: string; depositAddress: string };
   }>(
     `mutation ($structureId: ID!, $type: DeclarationType!, $month: Month!) {
       createDeclaration(structureId: $structureId, type: $type, month: $month) { ${SEEN} reference depositAddress }
     }`,
-    { structureId: structure.id, type: story.type, month: story.month },
+    { structureId: structure.id, type: cast.type, month: cast.month },
   );
   teller.step(`${declarant.name} ouvre la déclaration ${createDeclaration.reference}`);
   return createDeclaration;
@@ -195,13 +195,13 @@ async function saveFiles(person: Person, id: string, folder: string): Promise<nu
 }
 
 /** Plays the month of a structure; its files are put in `folder`. */
-export async function play(address: string, story: Story, folder: string): Promise<Told> {
-  teller.title(`${story.structure}, ${frenchMonthName(story.month)}`);
-  const declarant = await Person.signIn(address, story.declarant, DEMO_PASSWORD);
-  const created = await create(declarant, story);
+export async function play(address: string, cast: MonthCast, folder: string): Promise<Told> {
+  teller.title(`${cast.structure}, ${frenchMonthName(cast.month)}`);
+  const declarant = await Person.signIn(address, cast.declarant, DEMO_PASSWORD);
+  const created = await create(declarant, cast);
   const deposit = await declarant.put<
     Seen & { rowCount: number; blockingCount: number; warningCount: number }
-  >(created.depositAddress, story.workbook);
+  >(created.depositAddress, cast.workbook);
   const found = plural(deposit.blockingCount, 'anomalie bloquante', 'anomalies bloquantes');
   const warned = plural(deposit.warningCount, 'alerte', 'alertes');
   teller.step(`Fichier déposé et lu : ${plural(deposit.rowCount, 'ligne', 'lignes')}, ${found}, ${warned}`);
@@ -210,7 +210,7 @@ export async function play(address: string, story: Story, folder: string): Promi
   rows.flatMap(({ anomalies }) => anomalies.filter(({ blocking }) => !blocking)).forEach(tell);
   for (const row of rows) seen = await mend(declarant, seen, row);
   seen = await submit(declarant, seen);
-  const approver = await Person.signIn(address, story.approver, DEMO_PASSWORD);
+  const approver = await Person.signIn(address, cast.approver, DEMO_PASSWORD);
   await advance(approver, seen, 'APPROVE');
   teller.step(`${approver.name} approuve : la déclaration est envoyée à la Caf`);
   const { rowCount, totals } = await untilProcessed(approver, created.id);
