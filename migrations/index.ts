@@ -15,6 +15,7 @@ import { ConventionRequests1763900000013 } from './1763900000013-convention-requ
 import { SecondFactors1763900000015 } from './1763900000015-second-factors.js';
 import { ConventionEnds1763900000016 } from './1763900000016-convention-ends.js';
 import { Consultations1763900000017 } from './1763900000017-consultations.js';
+import { OpenIdLinks1763900000018 } from './1763900000018-openid-links.js';
 
 export const migrations = [
   Foundation1763900000000,
@@ -33,4 +34,5 @@ export const migrations = [
   SecondFactors1763900000015,
   ConventionEnds1763900000016,
   Consultations1763900000017,
+  OpenIdLinks1763900000018,
 ];

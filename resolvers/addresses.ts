@@ -9,3 +9,11 @@ export const addresses = {
   signedCopy: (id: string) => `/conventions/${id}/signed-copy`,
   attestation: (id: string) => `/attestations/${id}`,
 };
+
+/** Where a browser leaves for the provider of identities and comes back, under the address of the service. */
+export const openIdPaths = {
+  start: '/openid/start',
+  callback: '/openid/callback',
+  signOut: '/openid/sign-out',
+  signedOut: '/openid/signed-out',
+} as const;

@@ -2,6 +2,7 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import * as api from '../schema/people.js';
 import { Structure, StructureConnection } from '../schema/structures.js';
+import { InstantScalar } from '../schema/scalars.js';
 import { SignInNextEnum } from '../schema/enums.js';
 import type { SignInNext } from '../schema/enums.js';
 import { PageArgs, toConnection } from '../schema/connections.js';
@@ -41,6 +42,23 @@ export class MeResolver {
   @FieldResolver(() => SignInNextEnum, { description: 'What the session owes before anything else.' })
   next(@Ctx() { bearer }: ApiContext): SignInNext {
     return bearer?.owes ?? 'done';
+  }
+
+  @FieldResolver(() => InstantScalar, {
+    nullable: true,
+    description:
+      'When the account met the identity of the provider that signs in to it; null when it has not.',
+  })
+  openIdSince(@Ctx() { ctx }: ApiContext) {
+    return identity.openIdSince(ctx);
+  }
+
+  @Mutation(() => Boolean, {
+    description: 'Forgets the identity that signs in to one’s account, to meet another; twice is once.',
+  })
+  async unlinkOpenId(@Ctx() { ctx }: ApiContext) {
+    await identity.unlinkOpenId(ctx);
+    return true;
   }
 
   @FieldResolver(() => [api.Session], { description: 'One’s open sessions, the last seen first.' })

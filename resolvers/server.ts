@@ -14,6 +14,7 @@ import { openRequest } from './context.js';
 import { notingFloods, oneCredential } from './credentials.js';
 import { errorFormatter, faultReference, faultSentence, unauthorised } from './errors.js';
 import { fileRouter } from './files.js';
+import { openIdRouter } from './openid.js';
 import { pageRouter } from './pages/index.js';
 import { telling } from './consultations.js';
 import { makeSchema } from './schema.js';
@@ -102,6 +103,7 @@ export async function openDoor(house: House, options: DoorOptions): Promise<Door
   );
   app.use(fileRouter(house));
   app.use(pageRouter());
+  app.use(openIdRouter(house));
   app.get('/health', (_request, response) => void response.json({ status: 'ok' }));
   app.use((_request, response) => {
     response.status(404).json({ code: 'NOT_FOUND', message: 'Cette adresse n’existe pas.' });

@@ -20,6 +20,10 @@ export interface Config {
   publicUrl: string;
   /** Where companies are looked up; empty: an invented directory in this process. */
   directoryUrl: string;
+  /** Who vouches for people by OpenID Connect; empty: nobody, people sign in by password only. */
+  openIdIssuer: string;
+  openIdClientId: string;
+  openIdClientSecret: string;
   logLevel: string;
   /** The folder the command was typed in: paths given to it are relative to it. */
   from: string;
@@ -80,6 +84,22 @@ export const settings: readonly Setting[] = [
     default: DEFAULT_ADDRESS,
     meaning: 'the address of the service in the letters; your own in production',
   },
+  {
+    name: 'OPENID_ISSUER',
+    default: '',
+    meaning:
+      'the provider of identities (ProConnect); empty: none. It is told `PUBLIC_URL` with `/openid/callback`, and `/openid/signed-out` after signing out',
+  },
+  {
+    name: 'OPENID_CLIENT_ID',
+    default: '',
+    meaning: 'how the provider knows this service; required with `OPENID_ISSUER`',
+  },
+  {
+    name: 'OPENID_CLIENT_SECRET',
+    default: '',
+    meaning: 'the secret that the provider gave it; required with `OPENID_ISSUER`',
+  },
   { name: 'LOG_LEVEL', default: 'info', meaning: 'detail of the technical log (pino, on standard error)' },
 ];
 
@@ -135,6 +155,23 @@ const mailFaults = (config: MailSettings): string[] => [
   ...(config.production ? unmailed(config) : []),
 ];
 
+type OpenIdSettings = Pick<Config, 'production' | 'openIdIssuer' | 'openIdClientId' | 'openIdClientSecret'>;
+
+function openIdFaults({
+  production,
+  openIdIssuer,
+  openIdClientId,
+  openIdClientSecret,
+}: OpenIdSettings): string[] {
+  if (!openIdIssuer) return [];
+  const safe = isWebAddress(openIdIssuer) && (!production || openIdIssuer.startsWith('https:'));
+  return [
+    ...(safe ? [] : ['OPENID_ISSUER : une adresse comme https://auth.agentconnect.gouv.fr/api/v2 attendue.']),
+    ...(openIdClientId ? [] : ['OPENID_CLIENT_ID : à donner avec OPENID_ISSUER.']),
+    ...(openIdClientSecret ? [] : ['OPENID_CLIENT_SECRET : à donner avec OPENID_ISSUER.']),
+  ];
+}
+
 const levels: readonly string[] = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 
 const faultsOf = ({ port, databaseUrl, directoryUrl, logLevel, ...config }: Config): string[] => [
@@ -148,6 +185,7 @@ const faultsOf = ({ port, databaseUrl, directoryUrl, logLevel, ...config }: Conf
   ...(levels.includes(logLevel) ? [] : [`LOG_LEVEL : l’un de ${levels.join(', ')} attendu.`]),
   ...secretFaults(config),
   ...mailFaults(config),
+  ...openIdFaults(config),
 ];
 
 const wholeNumber = (text: string): number => (/^\d+$/.test(text) ? Number(text) : Number.NaN);
@@ -169,6 +207,9 @@ export function readConfig(environment: NodeJS.ProcessEnv): Readonly<Config> {
     mailFrom: value('MAIL_FROM'),
     publicUrl: value('PUBLIC_URL').replace(/\/+$/, ''),
     directoryUrl: value('DIRECTORY_URL') || (production ? PUBLIC_DIRECTORY : ''),
+    openIdIssuer: value('OPENID_ISSUER'),
+    openIdClientId: value('OPENID_CLIENT_ID'),
+    openIdClientSecret: value('OPENID_CLIENT_SECRET'),
     logLevel: value('LOG_LEVEL'),
     from: resolve(environment.INIT_CWD ?? ''),
   };

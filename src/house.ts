@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { pino } from 'pino';
 import { openDatabase } from '../ormconfig.js';
+import { openIdPaths } from '../resolvers/addresses.js';
 import type { Config } from './config.js';
 import type { Clock } from './kernel/calendar.js';
 import type { House } from './kernel/context.js';
 import { openDirectory } from './tools/directory.js';
+import { openIdentityProvider } from './tools/identity-provider.js';
 import { openPostman } from './tools/postman.js';
 import { openPrinter } from './tools/printer.js';
 import { openSheetReader } from './tools/sheet-reader.js';
@@ -30,6 +32,21 @@ async function companyDirectory({ directoryUrl }: Config, clock: Clock, log: Log
   const { address, close } = await openDirectoryServer();
   return { directory: openDirectory({ address, clock, log }), close };
 }
+
+const identityProviderOf = (
+  { openIdIssuer, openIdClientId, openIdClientSecret, publicUrl }: Config,
+  log: Logger,
+) =>
+  openIdIssuer
+    ? openIdentityProvider({
+        issuer: openIdIssuer,
+        clientId: openIdClientId,
+        clientSecret: openIdClientSecret,
+        callback: publicUrl + openIdPaths.callback,
+        signedOut: publicUrl + openIdPaths.signedOut,
+        log,
+      })
+    : undefined;
 
 export async function openHouse(
   config: Config,
@@ -55,6 +72,7 @@ export async function openHouse(
       sheetReader,
       directory: companies.directory,
       postman,
+      identityProvider: identityProviderOf(config, log),
       publicUrl,
       secret: config.secret,
       wakeWorkers: () => {

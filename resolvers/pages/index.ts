@@ -1,7 +1,7 @@
 /** The pages that the links of the letters lead to: one, whatever is to be chosen or asked for. */
-import { createHash } from 'node:crypto';
 import type { Response } from 'express';
 import { Router } from 'express';
+import { headersOf } from './headers.js';
 import { script } from './script.js';
 import { style } from './style.js';
 
@@ -76,28 +76,9 @@ ${section(
 </html>
 `;
 
-const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
-
-/** Nothing runs, loads or is reached but what is written here; nobody frames it; nothing of it is kept or told. */
-const headers = {
-  'content-type': 'text/html; charset=utf-8',
-  'content-security-policy': [
-    "default-src 'none'",
-    `script-src ${hashOf(script)}`,
-    `style-src ${hashOf(style)}`,
-    "connect-src 'self'",
-    "form-action 'none'",
-    "base-uri 'none'",
-    "frame-ancestors 'none'",
-  ].join('; '),
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-  'cache-control': 'no-store',
-  'cross-origin-opener-policy': 'same-origin',
-};
-
 export function pageRouter(): Router {
   const router = Router();
+  const headers = headersOf(script);
   for (const [path, title] of Object.entries(pages)) {
     const page = html(title);
     router.get(path, (_request, response: Response) => void response.set(headers).end(page));

@@ -19,6 +19,7 @@ export const limits = {
   address: { most: 100, minutes: 15, counts: 'passwords tried from one network address, whatever the account, from such unknown browsers', why: 'an office is behind one address: a hundred of its people may be mistaken in the same quarter of an hour' },
   own:     { most: 10,  minutes: 15, counts: 'current passwords tried by one person who is signed in', why: 'a session left open is no way to find the password' },
   code:    { most: 5,   minutes: 15, counts: 'codes tried for an account, from one browser that signed in with it before, or from all others', why: 'three of a million codes are right at a time' },
+  openId:  { most: 20,  minutes: 15, counts: 'returns from the identity provider that opened nothing, from one network address', why: 'each asks the provider, and tells the journal why' },
   links:   { most: 100, minutes: 60, counts: 'links asked for from one network address or known browser', why: 'each writes a row and a job, for whoever asks' },
   flood:   { most: 0,   minutes: 15, counts: 'requests with many credentials, from one network address', why: 'never right: refused already, counted so that the journal is told once' },
 } as const satisfies Record<string, Limit>;

@@ -84,6 +84,11 @@ export const linkTries = (house: House, email: string, origin: Origin): Tried[] 
   tried(house, 'links', deviceOf(house, email, origin) ?? networkOf(origin.address)),
 ];
 
+/** What a return from the identity provider counts as, from there. */
+export const openIdTries = (house: House, { address }: Origin): Tried[] => [
+  tried(house, 'openId', networkOf(address)),
+];
+
 /** Tells the journal, once in a while, of a request with many credentials; it was refused already. */
 export const noteFlood = (ctx: Context, { address }: Origin): Promise<unknown> =>
   count(ctx, [tried(ctx.house, 'flood', networkOf(address))]);

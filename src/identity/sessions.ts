@@ -37,16 +37,19 @@ export interface Credentials {
 const isStill = (ctx: Context, { id, passwordRevision }: Person): Promise<boolean> =>
   ctx.held(ctx.em.createQueryBuilder(Person, 'it').where({ id, passwordRevision })).getExists();
 
-/** @throws SIGN_IN_REFUSED, TOO_MANY_ATTEMPTS, the same and as slowly whether the account exists or not */
-export async function signIn(
+/** How somebody was known. */
+export interface Known {
+  by: 'password' | 'openId';
+  /** Whether whoever vouched for them saw a second factor. */
+  secondFactor: boolean;
+}
+
+/** Opens a session, in the current transaction. */
+export async function openSession(
   ctx: Context,
-  { email, password }: Credentials,
-  origin: Origin,
+  person: Person,
+  { by, secondFactor }: Known,
 ): Promise<Opened> {
-  const person = await personAt(ctx, email);
-  const tries = passwordTries(ctx.house, email, origin);
-  await take(ctx, tries, person?.id);
-  if (!(await matches(person, password)) || !person) throw SignInRefused({});
   const token = randomBytes(32).toString('base64url');
   const now = ctx.now();
   const session: Session = Object.assign(new Session(), {
@@ -57,16 +60,29 @@ export async function signIn(
     createdAt: instant(now),
     lastSeenAt: instant(now),
     expiresAt: instant(new Date(now.getTime() + SESSION_HOURS * 3_600_000)),
-    secondFactorAt: null,
+    secondFactorAt: secondFactor ? instant(now) : null,
     endedAt: null,
   });
-  await ctx.transaction(async (inside) => {
-    if (!(await isStill(inside, person))) throw SignInRefused({});
-    await inside.em.insert(Session, session);
-    inside.record('signIn', 'session', session, { personId: person.id });
-    await giveBack(inside, tries);
-  });
+  await ctx.em.insert(Session, session);
+  ctx.record('signIn', 'session', session, { personId: person.id, by, secondFactor });
   return { token, session, person };
+}
+
+/** @throws SIGN_IN_REFUSED, TOO_MANY_ATTEMPTS, the same and as slowly whether the account exists or not */
+export async function signIn(
+  ctx: Context,
+  { email, password }: Credentials,
+  origin: Origin,
+): Promise<Opened> {
+  const person = await personAt(ctx, email);
+  const tries = passwordTries(ctx.house, email, origin);
+  await take(ctx, tries, person?.id);
+  if (!(await matches(person, password)) || !person) throw SignInRefused({});
+  return ctx.transaction(async (inside) => {
+    if (!(await isStill(inside, person))) throw SignInRefused({});
+    await giveBack(inside, tries);
+    return openSession(inside, person, { by: 'password', secondFactor: false });
+  });
 }
 
 /** Ends the session of that token; twice is once. */

@@ -8,6 +8,7 @@ import type { Database } from './database.js';
 import type { Directory } from './directory.js';
 import type { Sighting } from './consultation.js';
 import { Sightings, writeSightings } from './consultation.js';
+import type { IdentityProvider } from './identity-provider.js';
 import type { Facts, Happening } from './journal.js';
 import { append } from './journal.js';
 import type { Postman } from './postman.js';
@@ -35,6 +36,8 @@ export interface House {
   readonly sheetReader: SheetReader;
   readonly directory: Directory;
   readonly postman: Postman;
+  /** Nothing where people sign in here only. */
+  readonly identityProvider: IdentityProvider | undefined;
   /** Where people find the service, without a slash at its end. */
   readonly publicUrl: string;
   /** The key of the secrets this house hands out (sessions). */

@@ -17,6 +17,7 @@ import {
   Attempts,
   ForgottenPassword,
   HOUSE,
+  OpenIdLink,
   Person,
   RecoveryCode,
   SecondFactor,
@@ -205,8 +206,9 @@ const ownedBySelf = ({ self }: Place) => ({ personId: self });
 export const ownRights: readonly Sentence[] = [
   { may: ['read', 'revoke'], what: Session, where: ownedBySelf },
   { may: ['read'], what: SecondFactor, where: ownedBySelf },
+  { may: ['read'], what: OpenIdLink, where: ownedBySelf },
   {
-    may: ['changePassword', 'enrolSecondFactor', 'disableSecondFactor', 'renewRecoveryCodes'],
+    may: ['changePassword', 'enrolSecondFactor', 'disableSecondFactor', 'renewRecoveryCodes', 'unlinkOpenId'],
     what: Person,
     where: itself,
   },

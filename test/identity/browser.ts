@@ -12,6 +12,8 @@ export interface Browser {
   ask(query: string, variables?: Record<string, unknown>): Promise<Answer>;
   /** `done`, or the code of the refusal. */
   codeOf(query: string, variables?: Record<string, unknown>): Promise<string>;
+  /** A page, or where it leads. */
+  open(path: string): Promise<{ status: number; location: string; html: string }>;
   signIn(email: string, password: string): Promise<string>;
   setPassword(secret: string, password: string): Promise<string>;
 }
@@ -28,16 +30,22 @@ export function openBrowser(door: string, address: string): Browser {
       cookies.set(name!, value!);
     }
   };
+  const sent = () => ({
+    'x-forwarded-for': address,
+    cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+  });
   const it: Browser = {
     cookies,
+    async open(path) {
+      const response = await fetch(door + path, { headers: sent(), redirect: 'manual' });
+      keep(response);
+      const { status, headers } = response;
+      return { status, location: headers.get('location') ?? '', html: await response.text() };
+    },
     async ask(query, variables = {}) {
       const response = await fetch(`${door}/graphql`, {
         method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          'x-forwarded-for': address,
-          cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
-        },
+        headers: { 'content-type': 'application/json', ...sent() },
         body: JSON.stringify({ query, variables }),
       });
       keep(response);

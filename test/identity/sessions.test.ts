@@ -103,7 +103,9 @@ test('begun and ended, it is journalled: by the person, by a new password', asyn
   const left = await bench.nobody.signIn(who.otherApprover, DEMO_PASSWORD);
   const [own, others] = (await shown(caller)).map(({ id }) => id);
   const begun = await bench.house.database.reader.findBy(JournalEntry, { subjectId: own!, action: 'signIn' });
-  expect(begun.map(({ chain, facts }) => [chain, Object.keys(facts)])).toEqual([['000', ['personId']]]);
+  expect(begun.map(({ chain, facts }) => [chain, Object.keys(facts)])).toEqual([
+    ['000', ['personId', 'by', 'secondFactor']],
+  ]);
   await left.ask('mutation { signOut }');
   await caller.ask(CHANGE, { current: DEMO_PASSWORD, password: 'x7Kq!vB2#nTz' });
   expect(await endingsOf(others!)).toEqual([['000', false, 'newPassword']]);

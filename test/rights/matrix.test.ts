@@ -4,6 +4,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { GraphQLSchema } from 'graphql';
 import { getNamedType, isLeafType, isObjectType } from 'graphql';
+import { openIdPaths } from '../../resolvers/addresses.js';
 import { fileDoors } from '../../resolvers/files.js';
 import { pages } from '../../resolvers/pages/index.js';
 import { makeSchema } from '../../resolvers/schema.js';
@@ -46,7 +47,8 @@ afterAll(() => bench.close());
 
 /** What says nothing of anybody, and asks nobody who they are. */
 const pageAddresses = Object.keys(pages).map((path) => `GET ${path}`);
-const plain: ReadonlySet<string> = new Set([...pageAddresses, 'GET /health']);
+const openIdAddresses = Object.values(openIdPaths).map((path) => `GET ${path}`);
+const plain: ReadonlySet<string> = new Set([...pageAddresses, ...openIdAddresses, 'GET /health']);
 
 const call = ({ name, operation }: Entry, person: string, on: Things, whole = false): Promise<Answer> =>
   recipes[name]!(operation, {
@@ -235,7 +237,12 @@ describe('nothing is left out', () => {
         ([, method, path]) => `${method === 'use' ? 'POST' : method!.toUpperCase()} ${path}`,
       ),
     );
-    const doors = [...fileDoors.map(({ method, path }) => `${method} ${path}`), ...pageAddresses, ...others];
+    const doors = [
+      ...fileDoors.map(({ method, path }) => `${method} ${path}`),
+      ...pageAddresses,
+      ...openIdAddresses,
+      ...others,
+    ];
     const named = [...listed].filter((operation) => /^(GET|PUT|POST) /.test(operation));
     expect(named.toSorted()).toEqual(doors.toSorted());
   });

@@ -8,7 +8,8 @@ export const awaited: Partial<Record<Holder, string[]>> = {
   enrolSecondFactor: ['enrolSecondFactor Person'],
 };
 
-const OWN_ACCOUNT = 'changePassword, enrolSecondFactor, disableSecondFactor, renewRecoveryCodes';
+const OWN_ACCOUNT =
+  'changePassword, enrolSecondFactor, disableSecondFactor, renewRecoveryCodes, unlinkOpenId';
 
 /** Conditions behind which another one stands: lifted alone, they open nothing, and are not tried. */
 export const guardedTwice: Partial<Record<Holder, string[]>> = {

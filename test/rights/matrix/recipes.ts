@@ -8,6 +8,7 @@ import { who } from '../../bench.js';
 import { named, scan } from '../../conventions/case.js';
 import { covering } from './agreements.js';
 import { refused } from './call.js';
+import { met } from './identities.js';
 import { PASSWORD } from './people.js';
 import type { Recipe } from './recipe.js';
 import {
@@ -60,11 +61,13 @@ export const recipes: Record<string, Recipe> = {
   'resendActivation': field(({ invitedId: personId }) => ({ personId })),
   'changePassword': field(() => ({ current: PASSWORD, password: ANOTHER_PASSWORD })),
   'me': field(),
+  'me, who met an identity elsewhere': met,
   'enrolSecondFactor': field(),
   'confirmSecondFactor': withFactor('begun'),
   'proveSecondFactor': withFactor('owed'),
   'disableSecondFactor': withFactor('shown', { password: PASSWORD }),
   'renewRecoveryCodes': withFactor('shown', { password: PASSWORD }),
+  'unlinkOpenId': met,
   'revokeSession, one’s own': ownSession,
   'revokeSession, another’s': field(({ anothersSessionId: id }) => ({ id })),
   'revokeOtherSessions': endingOthers,
@@ -166,6 +169,10 @@ export const recipes: Record<string, Recipe> = {
   'GET /health': get(() => '/health'),
   'GET /activation': page('/activation'),
   'GET /mot-de-passe': page('/mot-de-passe'),
+  'GET /openid/start': get(() => '/openid/start'),
+  'GET /openid/callback': get(() => '/openid/callback?code=x&state=x'),
+  'GET /openid/sign-out': get(() => '/openid/sign-out'),
+  'GET /openid/signed-out': get(() => '/openid/signed-out'),
   'POST /graphql': async (_operation, { caller }) => {
     const { status, errors } = await caller.post('{ __typename }');
     return errors ? refused(status, errors[0]!.extensions.code, errors[0]!.message) : { granted: true, data: null };

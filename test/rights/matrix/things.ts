@@ -30,6 +30,7 @@ import { accounts, links, sessions } from './accounts.js';
 import { agreements, nameManager, requests } from './agreements.js';
 import type { People } from './people.js';
 import { plantToken, programs, sirets } from './people.js';
+import { anothersIdentity } from './identities.js';
 import { factors } from './second-factors.js';
 
 const CAF = '493';
@@ -223,6 +224,7 @@ export async function makeThings(bench: Bench, planted: People) {
   const agreed = await agreements(bench, planted);
   const awaiting = await waiting(bench, '2026-08');
   const handed = await cases(bench, done, adviser);
+  await anothersIdentity(bench);
   return {
     caf: CAF,
     structureId: structure.id,
