@@ -1,5 +1,8 @@
 /** Plays a story on a fresh database, with real HTTP calls, and says what came of it. */
+import { once } from 'node:events';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { join, relative } from 'node:path';
 import { pino } from 'pino';
 import type { Config } from '../config.js';
@@ -49,17 +52,33 @@ async function freshFolder(parent: string): Promise<string> {
   return folder;
 }
 
+const HOST = '127.0.0.1';
+
+/** A port that nobody has now: letters lead to it before the server is there. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, HOST);
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
 /** Nothing of the person's own settings: its own folder, and a free port of this machine. */
-const alone = (config: Config, folder: string): Config => ({
-  ...config,
-  production: false,
-  databaseUrl: '',
-  directoryUrl: '',
-  smtpUrl: '',
-  folder,
-  host: '127.0.0.1',
-  port: 0,
-});
+async function alone(config: Config): Promise<Config> {
+  const port = await freePort();
+  return {
+    ...config,
+    production: false,
+    databaseUrl: '',
+    directoryUrl: '',
+    smtpUrl: '',
+    folder: await freshFolder(join(config.folder, 'demo')),
+    host: HOST,
+    port,
+    publicUrl: `http://${HOST}:${port}`,
+  };
+}
 
 /** Relative to where the person is, when it is below. */
 const shown = (path: string, from: string): string => {
@@ -126,8 +145,7 @@ export async function demo({ config, values }: Asked): Promise<number | void> {
   const stay = Boolean(values.serve);
   try {
     const story = await storyOf(values, config.from);
-    const folder = await freshFolder(join(config.folder, 'demo'));
-    await playOut(alone(config, folder), story, stay);
+    await playOut(await alone(config), story, stay);
   } catch (error) {
     throw error instanceof Refusal ? new CannotRun(error.message) : error;
   }

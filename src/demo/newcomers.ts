@@ -19,8 +19,10 @@ export async function welcome(
   { email }: Pick<Named, 'email'>,
   label: string,
 ): Promise<Newcomer> {
-  const { hash } = linkIn(await letterTo(outbox, email, /^Activez/));
-  await Person.nobody(address).ask(
+  const { pathname, hash } = linkIn(await letterTo(outbox, email, /^Activez/));
+  const nobody = Person.nobody(address);
+  await nobody.download(pathname);
+  await nobody.ask(
     'mutation ($secret: String!, $password: String!) { setPassword(secret: $secret, password: $password) }',
     { secret: hash.slice(1), password: CHOSEN },
   );

@@ -257,6 +257,8 @@ test(
       'theo.lambert': 0,
       'alice.bernard': 1,
     });
+    const outbox = await run(['outbox', '--show', '1'], { HABILIS_VAR: join(documentsOf(told), '..') });
+    expect(outbox.out).toContain(nobody.address);
     const { query } = JSON.parse(request) as { query: string };
     expect(
       await (await nobody.signIn('karim.benali@hirondelles.example', password)).ask(query),
