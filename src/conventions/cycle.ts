@@ -18,7 +18,7 @@ import {
   tellSigned,
   tellWithdrawn,
 } from './jobs.js';
-import { ConventionNotOver, ConventionNotPrinted, ConventionTermOver } from './refusals.js';
+import { ConventionNotOver, ConventionNotPrinted, ConventionOver, ConventionTermOver } from './refusals.js';
 
 /** What the guards ask beyond the convention. */
 export interface ConventionFacts {
@@ -29,8 +29,13 @@ const notPrinted = ({ reference, documentDigest }: Convention) =>
   documentDigest ? undefined : ConventionNotPrinted({ reference });
 
 /** Its last day counts whole. */
-const notOver = ({ reference, endsOn }: Convention, { today }: ConventionFacts) =>
-  endsOn && endsOn < today ? undefined : ConventionNotOver({ reference });
+const isOver = ({ endsOn }: Convention, today: Day) => endsOn !== null && endsOn < today;
+
+const notOver = (convention: Convention, { today }: ConventionFacts) =>
+  isOver(convention, today) ? undefined : ConventionNotOver({ reference: convention.reference });
+
+const over = (convention: Convention, { today }: ConventionFacts) =>
+  isOver(convention, today) ? ConventionOver({ reference: convention.reference }) : undefined;
 
 const termOver = ({ reference, termOn }: Convention, { today }: ConventionFacts) =>
   termOn && termOn < today ? ConventionTermOver({ reference }) : undefined;
@@ -58,7 +63,7 @@ export const conventionCycle = defineWorkflow<ConventionState, Convention, Role,
   withdraw:       { from: underWay,                to: 'withdrawn', by: ['applicant'],                                queue: [tellWithdrawn] },
   replaceManager: { from: inForce,                                  by: ['conventionOfficer'],                        queue: [tellManagerReplaced] },
   denounce:       { from: ['active'],              to: 'denounced', by: ['habilitationManager', 'conventionOfficer'], queue: [tellDenounced] },
-  maintain:       { from: ['denounced'],           to: 'active',    by: ['conventionOfficer'],                        queue: [tellMaintained] },
+  maintain:       { from: ['denounced'],           to: 'active',    by: ['conventionOfficer'],                        queue: [tellMaintained], unless: over },
   end:            { from: inForce,                 to: 'ended',     by: ['conventionOfficer'],                        queue: [tellEnded] },
   expire:         { from: inForce,                 to: 'ended',     by: ['automaton'],                                queue: [tellEnded], unless: notOver },
 });

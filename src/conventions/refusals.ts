@@ -38,6 +38,12 @@ export const ConventionNotOver = refusal<{ reference: string }>(
     `La convention ${reference} n’a pas passé son dernier jour. Attendez-le, ou mettez-y fin avec un motif.`,
 );
 
+export const ConventionOver = refusal<{ reference: string }>(
+  'CONVENTION_OVER',
+  ({ reference }) =>
+    `Le dernier jour de la convention ${reference} est passé : elle prend fin. Une autre est à demander.`,
+);
+
 export const ConventionTermOver = refusal<{ reference: string }>(
   'CONVENTION_TERM_OVER',
   ({ reference }) =>
