@@ -16,8 +16,10 @@ import { openBench } from '../bench.js';
 import type { Caller } from '../caller.js';
 import type { Answer } from './matrix/call.js';
 import { eachLeaf, operationsOf } from './matrix/call.js';
+import { addressesIn, canariesIn, classified, leaks, lookedAt, personal } from './matrix/canaries.js';
 import { awaited, guardedTwice } from './matrix/excused.js';
-import { remember, stateOf } from './matrix/database.js';
+import type { Kept } from './matrix/database.js';
+import { keptIn, remember, stateOf } from './matrix/database.js';
 import type { Mutant } from './matrix/mutants.js';
 import { holders, likeliest, narrower, ofAnybody, under, wider } from './matrix/mutants.js';
 import { REVOKED, people, plantPeople, programs } from './matrix/people.js';
@@ -34,13 +36,15 @@ let callers: Map<string, Caller>;
 let namesOf: Map<string, string>;
 let things: Things;
 let putBack: () => Promise<void>;
+let planted: Kept;
 
 beforeAll(async () => {
   bench = await openBench();
   schema = await makeSchema();
-  const planted = await plantPeople(bench);
-  ({ callers, names: namesOf } = planted);
-  things = await makeThings(bench, planted);
+  const everybody = await plantPeople(bench);
+  ({ callers, names: namesOf } = everybody);
+  things = await makeThings(bench, everybody);
+  planted = await keptIn(bench);
   putBack = await remember(bench);
 }, 120_000);
 afterAll(() => bench.close());
@@ -50,15 +54,16 @@ const pageAddresses = Object.keys(pages).map((path) => `GET ${path}`);
 const openIdAddresses = Object.values(openIdPaths).map((path) => `GET ${path}`);
 const plain: ReadonlySet<string> = new Set([...pageAddresses, ...openIdAddresses, 'GET /health']);
 
-const call = ({ name, operation }: Entry, person: string, on: Things, whole = false): Promise<Answer> =>
-  recipes[name]!(operation, {
-    bench,
-    schema,
-    person,
-    caller: callers.get(person) ?? bench.nobody,
-    things: on,
-    whole,
-  });
+/** What was said on the way, by where a canary may be found. */
+const heard = { 'an error': new Set<string>(), 'an address': new Set<string>(), 'a job': new Set<string>() };
+
+async function call({ name, operation }: Entry, person: string, on: Things, whole = false): Promise<Answer> {
+  const caller = callers.get(person) ?? bench.nobody;
+  const answer = await recipes[name]!(operation, { bench, schema, person, caller, things: on, whole });
+  if (answer.granted) addressesIn(answer.data, (address) => heard['an address'].add(address));
+  else heard['an error'].add(JSON.stringify(answer));
+  return answer;
+}
 
 /** Whether it writes: what it moved is put back before the next one. */
 const changes = ({ operation }: Entry): boolean =>
@@ -82,6 +87,7 @@ const consulted = new Set<string>();
 async function putBackTold(): Promise<void> {
   for (const { actorId, why } of await bench.house.database.reader.find(Consultation))
     consulted.add(`${namesOf.get(actorId)}: ${why}`);
+  for (const line of (await lookedAt(bench))['a job']!) heard['a job'].add(line);
   await putBack();
 }
 
@@ -218,6 +224,19 @@ test('every read of a personal record was told: who, when, which record, why', (
   expect([...handedOut].filter((cell) => !consulted.has(cell))).toEqual([]);
 });
 
+test('what a personal column holds is in no log, address, subject, job, journal entry or error', async () => {
+  for (const entry of entries.filter(({ operation }) => /^job (mail|identity)\./.test(operation)))
+    await call(entry, entry.openTo[0]!, things);
+  await bench.work();
+  const said = { ...(await lookedAt(bench)), ...heard };
+  const canaries = canariesIn(planted);
+  expect([...canaries].filter(([, values]) => values.size === 0)).toEqual([]);
+  expect(leaks(canaries, { 'a test': ['Bonjour GALINDRAC'] })).toContain(
+    'child.lastName (GALINDRAC) in a test',
+  );
+  expect(leaks(canaries, said)).toEqual([]);
+});
+
 describe('nothing is left out', () => {
   const listed = new Set(entries.map(({ operation }) => operation));
 
@@ -275,6 +294,14 @@ describe('nothing is left out', () => {
       ...nothingPersonal,
     ];
     expect(classified.toSorted()).toEqual(said.toSorted());
+  });
+
+  test('every column says whether it is personal', () => {
+    const columns = bench.house.database.reader.connection.entityMetadatas.flatMap((table) =>
+      table.columns.map(({ databaseName }) => `${table.tableName}.${databaseName}`),
+    );
+    expect(classified.toSorted()).toEqual(columns.toSorted());
+    expect(personal.length).toBeGreaterThan(30);
   });
 
   test('every person is tried on every operation', () => {

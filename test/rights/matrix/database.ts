@@ -9,7 +9,8 @@ import type { Bench } from '../../bench.js';
 import { engine } from '../../bench.js';
 
 type Row = Record<string, unknown>;
-type Kept = Map<string, Row[]>;
+/** Rows of each table. */
+export type Kept = Map<string, Row[]>;
 
 /** Written once and never again, by the engine itself: its heads say whether it moved. */
 const JOURNAL = 'journal_entry';
@@ -21,7 +22,7 @@ const keysOf = ({ primaryColumns }: EntityMetadata): string[] =>
   primaryColumns.map(({ databaseName }) => databaseName);
 
 /** Rows of every table, in the order of their keys. */
-async function rowsOf({ house }: Bench): Promise<Kept> {
+export async function keptIn({ house }: Bench): Promise<Kept> {
   const { reader } = house.database;
   const read = reader.connection.entityMetadatas.filter(({ tableName }) => tableName !== JOURNAL);
   const tables = read.map(async (metadata) => {
@@ -65,7 +66,7 @@ const withoutNotes = (table: string, all: Row[]): Row[] => {
  * @param noting  leaves out what is noted of programs
  */
 export async function stateOf(bench: Bench, noting = false): Promise<Record<string, string>> {
-  const rows = [...(await rowsOf(bench))].map(
+  const rows = [...(await keptIn(bench))].map(
     ([table, kept]) =>
       [table, digest(noting ? withoutNotes(table, kept) : withoutLooks(table, kept))] as const,
   );
@@ -123,9 +124,9 @@ async function putTableBack(
 
 /** Remembers the whole database, and puts it back as it was: everything but what is written for good. */
 export async function remember(bench: Bench): Promise<() => Promise<void>> {
-  const kept = await rowsOf(bench);
+  const kept = await keptIn(bench);
   return async () => {
-    const now = await rowsOf(bench);
+    const now = await keptIn(bench);
     const metadatas = bench.house.database.reader.connection.entityMetadatas.filter(
       ({ tableName }) =>
         !KEPT_FOR_GOOD.has(tableName) && digest(kept.get(tableName)) !== digest(now.get(tableName)),

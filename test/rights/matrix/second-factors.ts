@@ -56,9 +56,9 @@ export async function factors({ house }: Bench) {
   const holder = await reader.findOneByOrFail(Person, { email: who.otherApprover });
   const former = await reader.findOneByOrFail(Person, { email: who.otherAdviser });
   const like = { lastStep: 0, revision: 1, createdAt: at, caf: HOUSE };
-  const on = { ...like, id: newId(), personId: holder.id, secret: 'sealed', confirmedAt: at };
+  const on = { ...like, id: newId(), personId: holder.id, secret: 'sealed 7Q2M', confirmedAt: at };
   const off = { ...like, id: newId(), personId: former.id, secret: '', endedAt: at };
-  const code = { id: newId(), personId: holder.id, hash: 'f'.repeat(64), usedAt: at };
+  const code = { id: newId(), personId: holder.id, hash: 'f7'.repeat(32), usedAt: at };
   await house.database.write(async (em) => {
     await em.insert(SecondFactor, [on, off]);
     await em.insert(RecoveryCode, code);

@@ -1,5 +1,6 @@
 /** The things of the matrix: all « here », each in the state that some operation is tried on. */
 import { Person } from '../../../src/identity/index.js';
+import { Allocataire } from '../../../src/allocataires/index.js';
 import { issue } from '../../../src/attestations/index.js';
 import { Convention } from '../../../src/conventions/index.js';
 import { DeclarationRow } from '../../../src/declarations/index.js';
@@ -69,10 +70,10 @@ const setAside = async (caller: Caller, { id, revision }: Seen, rowId: string): 
   return setRowAside;
 };
 
-/** A draft whose second row is set aside, and whose first has hours to correct. */
+/** A draft whose second row is set aside, and whose first has its hours and its number to correct. */
 async function drafted(bench: Bench, month: string) {
   const declarant = await bench.person(who.declarant);
-  const wrong = { ...rose, hours: 15.5 };
+  const wrong = { ...rose, allocataire: '3521874K', hours: 15.5 };
   const opened = await deposit(declarant, await create(declarant, month), inMonth(month, wrong, nino));
   const [row, aside] = await rowsOf(bench, opened.id);
   const draft = await setAside(declarant, opened, aside!.id);
@@ -209,6 +210,12 @@ async function underWay(bench: Bench) {
   return { sent, attested };
 }
 
+/** A month that nothing else names. */
+const requestedLongAgo = ({ house }: Bench): Promise<unknown> =>
+  house.database.write((em) =>
+    em.update(Allocataire, { number: '3521874' }, { cmgRequestedFrom: '2019-07' }),
+  );
+
 export type Things = Awaited<ReturnType<typeof makeThings>>;
 
 /** @param people  one of the cases is the adviser's here */
@@ -220,6 +227,7 @@ export async function makeThings(bench: Bench, planted: People) {
   const { partnerId } = structure;
   const convention = await reader.findOneByOrFail(Convention, { partnerId, caf: CAF });
   await nameManager(bench, convention);
+  await requestedLongAgo(bench);
   const done = await processed(bench);
   const agreed = await agreements(bench, planted);
   const awaiting = await waiting(bench, '2026-08');
