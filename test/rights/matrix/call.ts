@@ -1,6 +1,8 @@
 /** Calling an operation for real, and what it came to; a whole answer is asked for, by the schema itself. */
 import type { GraphQLField, GraphQLNamedType, GraphQLObjectType, GraphQLSchema } from 'graphql';
 import { getNamedType, isLeafType, isObjectType } from 'graphql';
+import { openIdPaths } from '../../../resolvers/addresses.js';
+import { pages } from '../../../resolvers/pages/index.js';
 import type { Caller } from '../../caller.js';
 
 /** What an operation came to. What is not granted says its status, its code and its words. */
@@ -106,3 +108,8 @@ export function eachLeaf(
     if (parent) tell(`${parent}.${name}`);
   }
 }
+
+/** Pages for a browser, which say nothing of anybody. */
+export const pageDoors: readonly string[] = [...Object.keys(pages), ...Object.values(openIdPaths)].map(
+  (path) => `GET ${path}`,
+);

@@ -14,7 +14,7 @@ async function meet({ house }: Bench, email: string): Promise<string | undefined
   const like = {
     caf: HOUSE,
     issuer: 'https://id.example',
-    subject: id,
+    subject: `sub-${id}`,
     linkedAt: house.clock().toISOString(),
   };
   await house.database.write((em) => em.insert(OpenIdLink, { id, personId: person.id, ...like }));
