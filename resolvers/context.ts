@@ -16,7 +16,7 @@ import {
   softwareOf,
   stateAt,
 } from '../src/habilitations/index.js';
-import { Person, devicesWith } from '../src/identity/index.js';
+import { Person, devicesWith, noteEnded } from '../src/identity/index.js';
 import type { Context, House } from '../src/kernel/context.js';
 import { Outcome } from '../src/processing/index.js';
 import { Caf, Partner, Structure, StructureCheck } from '../src/partners/index.js';
@@ -127,5 +127,7 @@ export async function openRequest(house: House, request: Request, response: Resp
   const borne = borneBy(request);
   if (borne?.startsWith(TOKEN_PREFIX)) return openProgram(house, borne, response);
   const token = borne ?? sessionCookie(request);
-  return contextFor(house, response, token, token ? await bearerOf(house, token) : undefined);
+  const bearer = token ? await bearerOf(house, token) : undefined;
+  if (token && !bearer) await noteEnded(anonymous(house), token);
+  return contextFor(house, response, token, bearer);
 }

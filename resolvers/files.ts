@@ -13,7 +13,7 @@ import { drawBlank } from '../src/workbooks/index.js';
 import { addresses } from './addresses.js';
 import { openRequest } from './context.js';
 import { faultReference, faultSentence } from './errors.js';
-import { noted } from './software.js';
+import { noted } from './noting.js';
 
 const PDF = 'application/pdf';
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';

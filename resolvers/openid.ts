@@ -64,9 +64,9 @@ const callback: Door = async (house, request, response) => {
   const [, query = ''] = request.originalUrl.split('?');
   const origin = askedFrom(request);
   const { token, idToken } = await signInByOpenId(anonymous(house), { query, underWay }, origin);
+  setSessionCookie(response, token);
   const asked = await openRequest(house, request, response);
   await reopen(asked, token);
-  setSessionCookie(response, token);
   const hint = seal(house, sealedFor('hint'), idToken);
   if (hint.length <= LONGEST_COOKIE) setOpenIdCookie(response, hintCookie, hint);
   const says = follows[asked.bearer?.owes ?? 'done'];

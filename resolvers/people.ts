@@ -27,8 +27,8 @@ export class MeResolver {
   async signIn(@Args(() => api.SignInArgs) credentials: api.SignInArgs, @Ctx() asked: ApiContext) {
     const { ctx, response } = asked;
     const { token, session } = await identity.signIn(ctx, credentials, askedFrom(response.req));
-    await reopen(asked, token);
     setSessionCookie(response, token);
+    await reopen(asked, token);
     return { token, expiresAt: session.expiresAt, next: this.next(asked), me: this.me(asked) };
   }
 
@@ -104,7 +104,7 @@ export class PasswordResolver {
     @Args(() => api.SetPasswordArgs) { secret, password }: api.SetPasswordArgs,
     @Ctx() { ctx, response }: ApiContext,
   ) {
-    const { email } = await identity.setPassword(ctx, secret, password);
+    const { email } = await identity.setPassword(ctx, secret, password, habilitations.wordsAround);
     setDevicesCookie(response, identity.devicesWith(ctx.house, email, askedFrom(response.req)));
     return true;
   }
@@ -139,7 +139,7 @@ export class PasswordResolver {
     @Args(() => api.ChangePasswordArgs) { current, password }: api.ChangePasswordArgs,
     @Ctx() { ctx, response }: ApiContext,
   ) {
-    await identity.changePassword(ctx, current, password);
+    await identity.changePassword(ctx, current, password, habilitations.wordsAround);
     clearSessionCookie(response);
     return true;
   }

@@ -18,7 +18,7 @@ import { openIdRouter } from './openid.js';
 import { pageRouter } from './pages/index.js';
 import { telling } from './consultations.js';
 import { makeSchema } from './schema.js';
-import { noting } from './software.js';
+import { noting } from './noting.js';
 
 export interface Door {
   /** `http://127.0.0.1:4000` */

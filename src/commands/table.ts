@@ -96,6 +96,17 @@ export const commands: Record<string, Command> = {
     ],
     run: async (asked) => (await import('./cmg.js')).cmg(asked),
   },
+  'second-factor': {
+    summary: 'retire le second facteur d’une personne qui n’a plus ni son appareil ni ses codes de secours',
+    usage: '--remove prenom.nom@structure.fr',
+    options: { remove: text },
+    help: [
+      '--remove …   l’adresse de son compte ; assurez-vous d’abord que c’est bien elle qui le demande',
+      '',
+      'La personne est prévenue par une lettre. À la Caf, elle en choisit un autre à sa prochaine connexion.',
+    ],
+    run: async (asked) => (await import('./second-factor.js')).secondFactor(asked),
+  },
   'verify-journal': {
     summary: 'vérifie la chaîne du journal',
     run: async (asked) => (await import('./tables.js')).verifyJournal(asked),

@@ -1,8 +1,8 @@
 /** Who bears a session, with what they hold now. */
-import { IsNull } from 'typeorm';
-import type { House } from '../kernel/context.js';
+import { IsNull, MoreThanOrEqual } from 'typeorm';
+import type { Context, House } from '../kernel/context.js';
 import type { Owing, Person, Session } from '../identity/index.js';
-import { owedBy, sessionOf } from '../identity/index.js';
+import { noteRemovedSession, owedBy, sessionOf } from '../identity/index.js';
 import { cafRoles, Habilitation } from './habilitation.js';
 
 export interface Bearer {
@@ -26,4 +26,11 @@ export async function bearerOf(house: House, token: string): Promise<Bearer | un
   const held = await house.database.reader.findBy(Habilitation, { personId, until: IsNull() });
   const owes = await owedBy(house, session, isObliged(house, held));
   return { person, session, owes, habilitations: owes ? [] : held };
+}
+
+/** Tells the journal of what is refused to a session that was open when its person lost a role. */
+export async function noteAfterRemoval(ctx: Context, { session }: Bearer): Promise<void> {
+  const { personId, createdAt } = session;
+  const lost = await ctx.em.existsBy(Habilitation, { personId, until: MoreThanOrEqual(createdAt) });
+  if (lost) await noteRemovedSession(ctx, session);
 }

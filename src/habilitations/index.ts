@@ -8,3 +8,4 @@ export * from './software.js';
 export * from './token.js';
 export * from './token-secret.js';
 export * from './tokens.js';
+export { tellingWords, wordsAround } from './words-around.js';

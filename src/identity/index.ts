@@ -3,6 +3,7 @@ export * from './forgotten.js';
 export * from './jobs.js';
 export * from './limits.js';
 export * from './links.js';
+export { noteFlood, noteRemovedSession } from './notes.js';
 export * from './openid.js';
 export * from './origin.js';
 export * from './password-rule.js';

@@ -22,6 +22,9 @@ export const limits = {
   openId:  { most: 20,  minutes: 15, counts: 'returns from the identity provider that opened nothing, from one network address', why: 'each asks the provider, and tells the journal why' },
   links:   { most: 100, minutes: 60, counts: 'links asked for from one network address or known browser', why: 'each writes a row and a job, for whoever asks' },
   flood:   { most: 0,   minutes: 15, counts: 'requests with many credentials, from one network address', why: 'never right: refused already, counted so that the journal is told once' },
+  replay:  { most: 0,   minutes: 15, counts: 'passwords chosen by one link that has served', why: 'never right: refused already, counted so that the journal is told once' },
+  ended:   { most: 0,   minutes: 15, counts: 'requests from one session that its person or a new password ended', why: 'never right: nobody is signed in by it, counted so that the journal is told once' },
+  removed: { most: 0,   minutes: 15, counts: 'calls refused to one session that was open when its person lost a role', why: 'maybe a screen left open, maybe a stolen session: refused already, counted so that the journal is told once' },
 } as const satisfies Record<string, Limit>;
 
 export type LimitName = keyof typeof limits;

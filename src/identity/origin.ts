@@ -1,9 +1,9 @@
 /** Where a credential comes from: a network address, and a browser that may have signed in before. */
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { Context, House } from '../kernel/context.js';
+import type { House } from '../kernel/context.js';
 import { newId } from '../kernel/id.js';
 import type { Tried } from './attempts.js';
-import { count, tried } from './attempts.js';
+import { tried } from './attempts.js';
 import { mailbox } from './people.js';
 
 export interface Origin {
@@ -88,7 +88,3 @@ export const linkTries = (house: House, email: string, origin: Origin): Tried[] 
 export const openIdTries = (house: House, { address }: Origin): Tried[] => [
   tried(house, 'openId', networkOf(address)),
 ];
-
-/** Tells the journal, once in a while, of a request with many credentials; it was refused already. */
-export const noteFlood = (ctx: Context, { address }: Origin): Promise<unknown> =>
-  count(ctx, [tried(ctx.house, 'flood', networkOf(address))]);

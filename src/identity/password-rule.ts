@@ -26,7 +26,7 @@ const sentences: Record<Fault, string> = {
   TOO_WEAK:
     'Mot de passe trop simple. Choisissez au moins 12 caractères avec des minuscules, des majuscules, des chiffres et des signes, ou 14 sans signe, ou une phrase de 7 mots.',
   PERSONAL:
-    'Mot de passe trop facile à deviner : il contient votre nom, une partie de votre adresse ou le nom du service. Retirez-le.',
+    'Mot de passe trop facile à deviner : il contient votre nom, une partie de votre adresse, le nom de votre structure ou celui du service. Retirez-le.',
   COMMON:
     'Mot de passe trop courant : il est fait de mots, de suites ou de répétitions que l’on devine. Choisissez des mots sans lien entre eux, ou des caractères au hasard.',
 };
@@ -52,11 +52,14 @@ const plain = (text: string): string =>
     .replaceAll(/\p{Mark}/gu, '')
     .toLowerCase();
 
+/** The words of a text, as they are looked for in a password. */
+export const plainWords = (text: string): string[] =>
+  plain(text)
+    .split(/[^a-z0-9]+/)
+    .filter(Boolean);
+
 /** The words that are in what is known of somebody. */
-export const personalWords = (known: readonly string[]): string[] => [
-  'habilis',
-  ...known.flatMap((text) => plain(text).split(/[^a-z0-9]+/)),
-];
+const personalWords = (known: readonly string[]): string[] => ['habilis', ...known.flatMap(plainWords)];
 
 /** Loaded when a password is chosen, and then kept: the dictionaries weigh several megabytes. */
 async function loadGuesser() {
@@ -88,7 +91,7 @@ async function faultOf(password: string, words: string[], needed: number): Promi
 }
 
 /**
- * @param known  what is known of the person: names, address
+ * @param known  what is known of the person: names, address, places
  * @param needed  bits
  * @throws PASSWORD_REFUSED
  */

@@ -11,6 +11,7 @@ import { forgive, giveBack, take, tried } from './attempts.js';
 import { tellPasswordChanged } from './jobs.js';
 import type { LinkPurpose } from './links.js';
 import { AccessLink, opens } from './links.js';
+import { noteReplay } from './notes.js';
 import { demandStrong, LONGEST_PASSWORD } from './password-rule.js';
 import { own } from './people.js';
 import { HOUSE, Person } from './person.js';
@@ -45,6 +46,7 @@ async function linkOf(ctx: Context, secret: string): Promise<AccessLink> {
   const link = await ctx.em.findOne(AccessLink, { where: { id }, relations: { person: true } });
   if (!link || !opens(ctx.house, link, secret)) throw LinkNotValid({});
   const { usedAt, expiresAt } = link;
+  if (usedAt !== null) await noteReplay(ctx, link);
   if (usedAt !== null || expiresAt <= ctx.instant() || !(await isLast(ctx, link))) throw LinkNotValid({});
   return link;
 }
@@ -59,8 +61,19 @@ async function isLast(ctx: Context, { id, personId, purpose }: AccessLink): Prom
   return last?.id === id;
 }
 
-const demandGood = (ctx: Context, { firstName, lastName, email }: Person, password: string): Promise<void> =>
-  demandStrong(password, [firstName, lastName, email], figure('password_bits', monthOf(ctx.today())).value);
+/** What else is known of somebody: the words of the places where they act. */
+export type WordsAround = (ctx: Context, person: Person) => Promise<readonly string[]>;
+
+async function demandGood(
+  ctx: Context,
+  person: Person,
+  password: string,
+  wordsAround: WordsAround,
+): Promise<void> {
+  const { firstName, lastName, email } = person;
+  const known = [firstName, lastName, email, ...(await wordsAround(ctx, person))];
+  await demandStrong(password, known, figure('password_bits', monthOf(ctx.today())).value);
+}
 
 /**
  * Puts a password in the place of the one that was read, in the current transaction. Every session ends, every link
@@ -92,9 +105,14 @@ async function keep(
  * @returns the person
  * @throws LINK_NOT_VALID, PASSWORD_REFUSED
  */
-export async function setPassword(ctx: Context, secret: string, password: string): Promise<Person> {
+export async function setPassword(
+  ctx: Context,
+  secret: string,
+  password: string,
+  wordsAround: WordsAround,
+): Promise<Person> {
   const { id, person, purpose } = await linkOf(ctx, secret);
-  await demandGood(ctx, person, password);
+  await demandGood(ctx, person, password, wordsAround);
   const passwordHash = await hashPassword(password);
   await ctx.transaction(async (inside) => {
     const used = { usedAt: inside.instant() };
@@ -123,10 +141,15 @@ export async function demandOwnPassword(ctx: Context, person: Person, password: 
  *
  * @throws NOT_FOUND for whoever is not signed in, TOO_MANY_ATTEMPTS, PASSWORD_WRONG, PASSWORD_REFUSED
  */
-export async function changePassword(ctx: Context, current: string, password: string): Promise<void> {
+export async function changePassword(
+  ctx: Context,
+  current: string,
+  password: string,
+  wordsAround: WordsAround,
+): Promise<void> {
   const person = await own(ctx, 'changePassword');
   await demandOwnPassword(ctx, person, current);
-  await demandGood(ctx, person, password);
+  await demandGood(ctx, person, password, wordsAround);
   const passwordHash = await hashPassword(password);
   await ctx.transaction((inside) => keep(inside, person, passwordHash, 'password'));
 }

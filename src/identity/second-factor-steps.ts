@@ -10,9 +10,8 @@ import { tellSecondFactorOff, tellSecondFactorOn } from './jobs.js';
 import type { Origin } from './origin.js';
 import { codeTries } from './origin.js';
 import { demandOwnPassword } from './passwords.js';
-import { own } from './people.js';
-import type { Person } from './person.js';
-import { HOUSE } from './person.js';
+import { mailbox, own } from './people.js';
+import { HOUSE, Person } from './person.js';
 import { codesLeft, renewCodes, voidCodes } from './recovery-codes.js';
 import type { NewSecret } from './second-factor.js';
 import { CodeWrong, SecondFactor, newSecret, stepOf, useCode } from './second-factor.js';
@@ -166,20 +165,43 @@ async function proven<T>(
   });
 }
 
+/** Ends what protects an account, in the current transaction; its person is told. */
+async function end(ctx: Context, { id, personId, caf, revision: before }: SecondFactor): Promise<void> {
+  const revision = before + 1;
+  const ended = { secret: '', confirmedAt: null, endedAt: ctx.instant(), revision };
+  await ctx.em.update(SecondFactor, { id }, ended);
+  await voidCodes(ctx, personId);
+  await ctx.em.update(Session, { personId }, { secondFactorAt: null });
+  await enqueue(ctx, tellSecondFactorOff, { id, caf, revision }, revision);
+}
+
 /**
  * Gives up one's second factor: to change device, or for good where it is not asked for.
  *
  * @throws NOT_FOUND, TOO_MANY_ATTEMPTS, PASSWORD_WRONG, CODE_WRONG
  */
 export const disableSecondFactor = (ctx: Context, proofs: Proofs, origin: Origin): Promise<void> =>
-  proven(ctx, 'disableSecondFactor', { ...proofs, origin }, async (inside, { id: personId }) => {
-    const { id, caf, revision: before } = await inside.em.findOneByOrFail(SecondFactor, { personId });
-    const revision = before + 1;
-    const ended = { secret: '', confirmedAt: null, endedAt: inside.instant(), revision };
-    await inside.em.update(SecondFactor, { id }, ended);
-    await voidCodes(inside, personId);
-    await inside.em.update(Session, { personId }, { secondFactorAt: null });
-    await enqueue(inside, tellSecondFactorOff, { id, caf, revision }, revision);
+  proven(ctx, 'disableSecondFactor', { ...proofs, origin }, async (inside, { id: personId }) =>
+    end(inside, await inside.em.findOneByOrFail(SecondFactor, { personId })),
+  );
+
+/**
+ * Removes the second factor of whoever has neither their device nor a recovery code any more, for those who keep the
+ * house; they have made sure of who asks.
+ *
+ * @throws NOT_FOUND when there is no such account, or none that it protects
+ */
+export const removeSecondFactor = (ctx: Context, email: string): Promise<void> =>
+  ctx.transaction(async (ctx) => {
+    const person = await ctx
+      .scope(Person, 'it', 'removeSecondFactor')
+      .andWhere('it.email = :email', { email: mailbox(email) })
+      .getOne();
+    const personId = person?.id ?? '';
+    const factor = await ctx.em.findOneBy(SecondFactor, { personId, confirmedAt: Not(IsNull()) });
+    if (!factor) throw NotFound({ what: 'Second facteur', id: personId });
+    await end(ctx, factor);
+    ctx.record('removeSecondFactor', 'person', { id: personId, caf: HOUSE });
   });
 
 /**

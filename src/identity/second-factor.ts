@@ -13,6 +13,7 @@ import {
 } from '../kernel/columns.js';
 import type { Context, House } from '../kernel/context.js';
 import { refusal } from '../kernel/refusal.js';
+import type { Sealed } from '../kernel/seal.js';
 import { seal, unseal } from '../kernel/seal.js';
 import { HOUSE, Person } from './person.js';
 import { plain, useRecovery } from './recovery-codes.js';
@@ -83,9 +84,19 @@ export function newSecret(house: House, { id, email }: Person): NewSecret {
   return { secret: secret.base32, uri, sealed: seal(house, sealedFor(id), secret.base32) };
 }
 
+/** Nothing when it was sealed under another secret of the house: its codes are wrong from then on. */
+function keyIn(house: House, sealed: Sealed, secret: string): Secret | undefined {
+  try {
+    return Secret.fromBase32(unseal(house, sealed, secret));
+  } catch {
+    return undefined;
+  }
+}
+
 /** The thirty seconds of which this is the code, counted from 1970; nothing when it is the code of none near now. */
 export function stepOf(ctx: Context, { personId, secret }: SecondFactor, code: string): number | undefined {
-  const key = Secret.fromBase32(unseal(ctx.house, sealedFor(personId), secret));
+  const key = keyIn(ctx.house, sealedFor(personId), secret);
+  if (!key) return undefined;
   const timestamp = ctx.now().getTime();
   const delta = new TOTP({ secret: key, period: PERIOD }).validate({
     token: code,

@@ -1,11 +1,12 @@
 /** Signing in and out: a password against an opaque token, kept here as a keyed hash only. */
 import { createHmac, randomBytes } from 'node:crypto';
-import { IsNull } from 'typeorm';
+import { IsNull, Not } from 'typeorm';
 import type { Context, House } from '../kernel/context.js';
 import { instant } from '../kernel/calendar.js';
 import { newId } from '../kernel/id.js';
 import { refusal } from '../kernel/refusal.js';
 import { giveBack, take } from './attempts.js';
+import { noteEndedSession } from './notes.js';
 import type { Origin } from './origin.js';
 import { passwordTries } from './origin.js';
 import { matches } from './passwords.js';
@@ -91,6 +92,17 @@ export const signOut = (ctx: Context, token: string): Promise<unknown> =>
     const tokenHash = hashToken(token, ctx.house.secret);
     return endSessions(ctx, await ctx.em.findBy(Session, { tokenHash }), 'signOut');
   });
+
+/**
+ * Tells the journal of a session that is shown after somebody ended it. The clock's endings are nobody's doing: a browser
+ * that was left open shows its session again.
+ */
+export async function noteEnded(ctx: Context, token: string): Promise<void> {
+  const tokenHash = hashToken(token, ctx.house.secret);
+  const session = await ctx.em.findOneBy(Session, { tokenHash, endedAt: Not(IsNull()) });
+  if (session?.endedAt && !clockEnding(session, new Date(session.endedAt)))
+    await noteEndedSession(ctx, session);
+}
 
 /** How precisely it is known when a session was last seen: each look would be a write. */
 const SEEN_EVERY = 60_000;

@@ -143,6 +143,7 @@ export const rights: Record<Role, readonly Sentence[]> = {
     { may: ['read'], what: RecoveryCode, where: atCaf },
     { may: ['read', ...tokenCycle.by('automaton')], what: AccessToken, where: atCaf },
     { may: ['read'], what: Person, where: atCaf },
+    { may: ['removeSecondFactor'], what: Person, where: atCaf },
     { may: ['read', 'resolve'], what: ForgottenPassword, where: atCaf },
     { may: ['forget'], what: Attempts, where: atCaf },
     { may: ['end'], what: Session, where: atCaf },

@@ -28,7 +28,7 @@ const place = (environment: Environment = {}): Environment => ({
   ...environment,
 });
 
-test('the overview names the ten commands of the house, and help', () => {
+test('the overview names the eleven commands of the house, and help', () => {
   const names = [
     'demo',
     'serve',
@@ -38,6 +38,7 @@ test('the overview names the ten commands of the house, and help', () => {
     'schema',
     'docs',
     'cmg',
+    'second-factor',
     'verify-journal',
     'test',
     'help',

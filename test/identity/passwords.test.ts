@@ -116,6 +116,16 @@ describe('one’s own password', () => {
     expect(await setPassword(link, FIRST)).toBe('LINK_NOT_VALID');
   });
 
+  test('is not made of the name of the place where one acts', async () => {
+    const caller = await bench.nobody.signIn('boris.bonnet@montclair.example', DEMO_PASSWORD);
+    for (const word of ['Bouleaux', 'montclair'])
+      expect([word, await changePassword(caller, DEMO_PASSWORD, `${word}!vB2#nTz7`)]).toEqual([
+        word,
+        'PASSWORD_REFUSED',
+      ]);
+    expect(await changePassword(caller, DEMO_PASSWORD, 'Acacias!vB2#nTz7')).toBe('done');
+  });
+
   test('is nobody’s to change without a session', async () => {
     expect(await changePassword(bench.nobody, DEMO_PASSWORD, SECOND)).toBe('NOT_FOUND');
   });

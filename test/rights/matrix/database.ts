@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EntityManager, EntityMetadata } from 'typeorm';
-import { Not } from 'typeorm';
+import { In, Not } from 'typeorm';
 import { JournalEntry } from '../../../src/kernel/journal.js';
 import type { Bench } from '../../bench.js';
 import { engine } from '../../bench.js';
@@ -53,24 +53,28 @@ const digest = (value: unknown): string => createHash('sha256').update(JSON.stri
 const withoutLooks = (table: string, rows: Row[]): Row[] =>
   table === 'session' ? rows.map((row) => ({ ...row, lastSeenAt: '' })) : rows;
 
-/** What is noted of a program as it calls: when it last did, and what it was refused. */
+/** What is noted of whoever calls, once in a while: what they were refused. */
+const NOTES = ['journal_head', 'access_token_refusal', 'attempts'];
+
+/** What is noted of a program as it calls: when it last did, and what it was refused; and of who lost their role. */
 const withoutNotes = (table: string, all: Row[]): Row[] => {
   const rows = withoutLooks(table, all);
   if (table === 'access_token') return rows.map((row) => ({ ...row, lastUsedAt: '', lastUsedFor: '' }));
-  return table === 'journal_head' || table === 'access_token_refusal' ? [] : rows;
+  return NOTES.includes(table) ? [] : rows;
 };
 
 /**
  * What was kept at a moment, by table: two that are equal, and nothing moved.
  *
- * @param noting  leaves out what is noted of programs
+ * @param noting  leaves out what is noted of programs, and of people who lost their role
  */
 export async function stateOf(bench: Bench, noting = false): Promise<Record<string, string>> {
   const rows = [...(await keptIn(bench))].map(
     ([table, kept]) =>
       [table, digest(noting ? withoutNotes(table, kept) : withoutLooks(table, kept))] as const,
   );
-  const journalled = noting && (await bench.count(JournalEntry, { action: Not('refuse') } as never));
+  const journalled =
+    noting && (await bench.count(JournalEntry, { action: Not(In(['refuse', 'refuseAttempts'])) } as never));
   return { ...Object.fromEntries(rows), journal: String(journalled), files: digest(filesKept(bench)) };
 }
 

@@ -4,6 +4,8 @@ import type { Holder } from './mutants.js';
 /** Verbs that no cell asks for yet: they are not tried. */
 export const awaited: Partial<Record<Holder, string[]>> = {
   conventionOfficer: ['read Habilitation'],
+  // By the command line: commands/second-factor.test.ts.
+  automaton: ['removeSecondFactor Person'],
   // Only where the Caf's people must have one: identity/second-factor.test.ts.
   enrolSecondFactor: ['enrolSecondFactor Person'],
 };
@@ -36,6 +38,8 @@ export const guardedTwice: Partial<Record<Holder, string[]>> = {
     'read SecondFactor whatever its caf',
     'read RecoveryCode whatever its caf',
     'read Person whatever its caf',
+    // People belong to no Caf, and the command is the house’s.
+    'removeSecondFactor Person whatever its caf',
   ],
   // Nobody is asked whose account it is: it is that of the session.
   secondFactor: ['proveSecondFactor Person whatever its id'],

@@ -1,8 +1,8 @@
-/** What a token did, noted as it does it: its last use, and the calls it was refused. */
+/** What is noted of whoever calls: of a token its last use and what it was refused, of a session what it is refused after a removal. */
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { GraphQLError, OperationDefinitionNode } from 'graphql';
 import { Kind } from 'graphql';
-import { noteRefusal, noteUse } from '../src/habilitations/index.js';
+import { noteAfterRemoval, noteRefusal, noteUse } from '../src/habilitations/index.js';
 import { Refusal } from '../src/kernel/refusal.js';
 import type { ApiContext } from './context.js';
 import { originOf } from './errors.js';
@@ -20,18 +20,20 @@ const firstFieldOf = (operation: OperationDefinitionNode | undefined): string =>
   return first?.kind === Kind.FIELD ? first.name.value : 'graphql';
 };
 
-/** A call at a plain address, done with a token or not. */
-export async function noted<T>(
-  { ctx, software }: ApiContext,
-  door: string,
-  call: () => Promise<T>,
-): Promise<T> {
-  if (!software) return call();
-  await noteUse(ctx, software.token, door);
+/** What was refused, at these fields or doors, as if it did not exist. */
+async function noteRefused({ ctx, software, bearer }: ApiContext, refused: readonly string[]): Promise<void> {
+  if (refused.length > 0 && bearer) await noteAfterRemoval(ctx, bearer);
+  if (software) for (const door of new Set(refused)) await noteRefusal(ctx, software.token, door);
+}
+
+/** A call at a plain address. */
+export async function noted<T>(asked: ApiContext, door: string, call: () => Promise<T>): Promise<T> {
+  const { ctx, software } = asked;
+  if (software) await noteUse(ctx, software.token, door);
   try {
     return await call();
   } catch (error) {
-    if (isNotFound(error)) await noteRefusal(ctx, software.token, door);
+    if (isNotFound(error)) await noteRefused(asked, [door]);
     throw error;
   }
 }
@@ -40,11 +42,8 @@ export async function noted<T>(
 export const noting: ApolloServerPlugin<ApiContext> = {
   requestDidStart: () =>
     Promise.resolve({
-      async didEncounterErrors({ contextValue: { ctx, software }, errors }) {
-        if (!software) return;
-        const refused = errors.filter((error) => isNotFound(originOf(error))).map(fieldOf);
-        for (const field of new Set(refused)) await noteRefusal(ctx, software.token, field);
-      },
+      didEncounterErrors: ({ contextValue, errors }) =>
+        noteRefused(contextValue, errors.filter((error) => isNotFound(originOf(error))).map(fieldOf)),
       async willSendResponse({ contextValue: { ctx, software }, operation }) {
         if (software) await noteUse(ctx, software.token, firstFieldOf(operation));
       },
