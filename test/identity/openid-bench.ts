@@ -3,6 +3,7 @@ import type { Door } from '../../resolvers/server.js';
 import { openDoor } from '../../resolvers/server.js';
 import type { House } from '../../src/kernel/context.js';
 import { JournalEntry } from '../../src/kernel/journal.js';
+import { openIdentityProvider } from '../../src/tools/identity-provider.js';
 import type { Bench } from '../bench.js';
 import { openBench } from '../bench.js';
 import type { Browser } from './browser.js';
@@ -31,7 +32,17 @@ export async function openOpenIdBench(): Promise<OpenIdBench> {
   const provider = await openProvider(HOME);
   const settings = { PUBLIC_URL: HOME, OPENID_ISSUER: provider.issuer, ...clientSettings };
   const bench = await openBench('2026-11-05T08:00:00Z', settings);
-  const real: House = { ...bench.house, production: true };
+  const identityProvider = openIdentityProvider({
+    issuer: bench.house.identityProvider!.issuer,
+    clientId: clientSettings.OPENID_CLIENT_ID,
+    clientSecret: clientSettings.OPENID_CLIENT_SECRET,
+    callback: `${HOME}/openid/callback`,
+    signedOut: `${HOME}/openid/signed-out`,
+    log: bench.house.log,
+    // A machine kept busy by other tests answers late.
+    timeout: 60,
+  });
+  const real: House = { ...bench.house, production: true, identityProvider };
   const door = await openDoor(real, { host: '127.0.0.1', port: 0, production: true });
   let last = 0;
   return {

@@ -1,18 +1,12 @@
 /** Signing in by a provider of identities, against a real one: who is let in, and what is refused. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Door } from '../../resolvers/server.js';
-import { openDoor } from '../../resolvers/server.js';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { OpenIdLink, Person, Session } from '../../src/identity/index.js';
-import type { House } from '../../src/kernel/context.js';
 import { DEMO_PASSWORD } from '../../src/seed/index.js';
-import { openIdentityProvider } from '../../src/tools/identity-provider.js';
 import { who } from '../bench.js';
 import type { Browser } from './browser.js';
-import { openBrowser } from './browser.js';
 import type { OpenIdBench } from './openid-bench.js';
 import { HOME, START, nextOf, openOpenIdBench, pathOf, said } from './openid-bench.js';
 import type { Identity } from './provider.js';
-import { openProvider } from './provider.js';
 
 let bench: OpenIdBench;
 beforeAll(async () => {
@@ -41,8 +35,6 @@ const REFUSED =
   'La connexion par le fournisseur d’identité n’a pas abouti. Recommencez-la depuis ce navigateur, ou connectez-vous par mot de passe.';
 const UNKNOWN =
   'Aucun compte Habilis n’est ouvert à l’adresse que donne le fournisseur d’identité : demandez au gestionnaire des habilitations de votre structure de vous habiliter à cette adresse.';
-const UNAVAILABLE =
-  'Le fournisseur d’identité ne répond pas. Connectez-vous par mot de passe, ou réessayez dans quelques minutes.';
 
 describe('a person who has an account', () => {
   test('is sent to the provider with what binds the answer to this browser, and nothing of ours', async () => {
@@ -254,47 +246,4 @@ test('no journal entry, log line or answer quotes an address or a subject', asyn
     ...(await bench.journal('linkOpenId')),
   ];
   expect(JSON.stringify([entries, bench.logged])).not.toMatch(/@|sujet/);
-});
-
-describe('a provider that is down', () => {
-  let down: Door;
-  const tool = (issuer: string) =>
-    openIdentityProvider({
-      issuer,
-      clientId: 'habilis',
-      clientSecret: 'x',
-      callback: `${HOME}/openid/callback`,
-      signedOut: `${HOME}/openid/signed-out`,
-      log: bench.house.log,
-      timeout: 1,
-    });
-
-  afterEach(() => down.close());
-
-  test('is said so, and the password still signs in', async () => {
-    const house: House = { ...bench.house, identityProvider: tool('http://127.0.0.1:1') };
-    down = await openDoor(house, { host: '127.0.0.1', port: 0, production: false });
-    const browser = openBrowser(down.address, '192.0.2.250');
-    const { status, html } = await browser.open(START);
-    expect([status, said(html)]).toEqual([503, UNAVAILABLE]);
-    expect(await browser.signIn(who.declarant, DEMO_PASSWORD)).toBe('done');
-    expect((await browser.open('/openid/sign-out')).location).toBe('/openid/signed-out');
-  });
-
-  test('is said so on the way back too, which can be tried again', async () => {
-    const brief = await openProvider(HOME);
-    const house: House = { ...bench.house, identityProvider: tool(brief.issuer) };
-    down = await openDoor(house, { host: '127.0.0.1', port: 0, production: false });
-    const browser = openBrowser(down.address, '192.0.2.251');
-    const back = pathOf(await brief.visit((await browser.open(START)).location));
-    await brief.close();
-    const { status, html } = await browser.open(back);
-    expect([status, said(html)]).toEqual([503, UNAVAILABLE]);
-  });
-
-  test('where there is none, its addresses do not exist', async () => {
-    const house: House = { ...bench.house, identityProvider: undefined };
-    down = await openDoor(house, { host: '127.0.0.1', port: 0, production: false });
-    expect((await fetch(down.address + START)).status).toBe(404);
-  });
 });
