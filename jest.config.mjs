@@ -13,6 +13,7 @@ const withoutEngine = () =>
 
 export default {
   rootDir: 'dist',
+  cacheDirectory: join(import.meta.dirname, 'node_modules/.cache/jest'),
   testMatch: ['**/test/**/*.test.js'],
   testPathIgnorePatterns: process.env.TEST_ENGINE_ONLY ? withoutEngine().map((name) => `/test/${name}$`) : [],
   transform: {},

@@ -1,37 +1,23 @@
 /** A whole application on an empty database, at a chosen hour, with people to act through its real door. */
 import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
-import { copyFile, mkdtemp, rename, rm } from 'node:fs/promises';
-import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createConnection } from 'mysql2/promise';
 import { pino } from 'pino';
 import type { ObjectLiteral } from 'typeorm';
-import { migrate, openDatabase } from '../ormconfig.js';
 import { openDoor } from '../resolvers/server.js';
 import type { Config } from '../src/config.js';
 import { readConfig } from '../src/config.js';
 import { openHouse } from '../src/house.js';
 import type { House } from '../src/kernel/context.js';
-import type { Database } from '../src/kernel/database.js';
-import { DEMO_PASSWORD, plant } from '../src/seed/index.js';
+import { DEMO_PASSWORD } from '../src/seed/index.js';
 import { automata } from '../workers/automata.js';
 import { workOff } from '../workers/worker.js';
 import { Caller } from './caller.js';
+import { addressOf, copyWorld, createDatabase, dropDatabase, engine, populate } from './world.js';
 
-export const engine = process.env.TEST_ENGINE === 'mariadb' ? 'mariadb' : 'sqlite';
-
-const root = { socketPath: process.env.TEST_MARIADB_SOCKET, user: process.env.TEST_MARIADB_USER ?? 'root' };
-
-async function onServer(statement: string): Promise<void> {
-  const connection = await createConnection(root as never);
-  try {
-    await connection.query(statement);
-  } finally {
-    await connection.end();
-  }
-}
+export { engine };
 
 /** Settings of a new empty place: its folder, and its database on the engine under test. */
 export async function emptyPlace(): Promise<{ environment: Record<string, string>; clear(): Promise<void> }> {
@@ -44,13 +30,13 @@ export async function emptyPlace(): Promise<{ environment: Record<string, string
   };
   const name = `habilis_${randomBytes(6).toString('hex')}`;
   if (engine === 'mariadb') {
-    await onServer(`create database ${name} character set utf8mb4 collate utf8mb4_bin`);
-    environment.DATABASE_URL = `mariadb://${root.user}@localhost/${name}?socketPath=${root.socketPath}`;
+    await createDatabase(name);
+    environment.DATABASE_URL = addressOf(name);
   }
   return {
     environment,
     async clear() {
-      if (engine === 'mariadb') await onServer(`drop database ${name}`);
+      if (engine === 'mariadb') await dropDatabase(name);
       // A browser that was killed may still be leaving.
       await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
     },
@@ -92,23 +78,6 @@ export const who = {
   otherCafConventionOfficer: 'tom.pasquier@caf781.example',
 } as const;
 
-const populate = async (database: Database): Promise<void> => {
-  await migrate(database);
-  await plant(database);
-};
-
-/** The world of the seed as one file, made once a run: a bench on the embedded engine begins with a copy of it. */
-async function worldFile(): Promise<string | undefined> {
-  const world = process.env.TEST_WORLD;
-  if (!world || existsSync(world)) return world;
-  const made = `${world}-${process.pid}`;
-  const database = await openDatabase('', made);
-  await populate(database);
-  await database.close();
-  await rename(made, world);
-  return world;
-}
-
 /** @param settings  of the environment, beyond those of an empty place */
 export async function openBench(
   moment = '2026-11-05T08:00:00Z',
@@ -121,10 +90,9 @@ export async function openBench(
   const clock = () => new Date(now + Date.now() - set);
   const logged: string[] = [];
   const log = pino({ base: null }, { write: (line: string) => void logged.push(line) });
-  const world = engine === 'sqlite' ? await worldFile() : undefined;
-  if (world) await copyFile(world, join(config.folder, 'habilis.sqlite'));
+  const isCopied = await copyWorld(config);
   const { house, close } = await openHouse(config, clock, log);
-  if (!world) await populate(house.database);
+  if (!isCopied) await populate(house.database);
   const door = await openDoor(house, { ...config, port: 0 });
   const nobody = new Caller(door.address);
   const signedIn = new Map<string, Promise<Caller>>();

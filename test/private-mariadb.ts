@@ -3,7 +3,6 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { atExit } from './at-exit.js';
@@ -20,7 +19,7 @@ export interface PrivateMariadb {
 const STARTS_WITHIN = 60_000;
 const STOPS_WITHIN = 10_000;
 /** A socket's path holds about a hundred characters; some systems have a long temporary folder. */
-const base = tmpdir().length < 70 ? tmpdir() : '/tmp';
+const LONGEST = 70;
 /** Servers live outside the PATH of ordinary people. */
 const PATH = `${process.env['PATH']}:/usr/sbin:/usr/local/sbin:/usr/libexec`;
 /**
@@ -29,9 +28,12 @@ const PATH = `${process.env['PATH']}:/usr/sbin:/usr/local/sbin:/usr/libexec`;
  */
 const account = process.getuid?.() === 0 ? ['-uroot'] : [];
 
-/** @throws Error with the server's last words when it cannot be installed or does not start */
-export async function startMariadb(): Promise<PrivateMariadb> {
-  const folder = mkdtempSync(join(base, 'habilis-mariadb-'));
+/**
+ * @param base  where it makes its folder
+ * @throws Error with the server's last words when it cannot be installed or does not start
+ */
+export async function startMariadb(base: string): Promise<PrivateMariadb> {
+  const folder = mkdtempSync(join(base.length < LONGEST ? base : '/tmp', 'habilis-mariadb-'));
   const socketPath = join(folder, 'socket');
   let running: ChildProcess | undefined;
   const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });

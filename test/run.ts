@@ -2,12 +2,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { atExit } from './at-exit.js';
 import { startMariadb } from './private-mariadb.js';
 import type { Counts } from './report.js';
+import { scratch } from './scratch.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -86,7 +86,7 @@ function lost(error: unknown): Tally {
 }
 
 async function withMariadb(test: Run): Promise<Tally> {
-  const mariadb = await startMariadb();
+  const mariadb = await startMariadb(scratch());
   try {
     return await test({
       TEST_ENGINE: 'mariadb',
@@ -99,11 +99,17 @@ async function withMariadb(test: Run): Promise<Tally> {
 }
 
 async function runJest(environment: Environment, args: string[]): Promise<Tally> {
-  const folder = mkdtempSync(join(tmpdir(), 'habilis-tests-'));
+  const folder = mkdtempSync(join(scratch(), 'habilis-tests-'));
   const report = join(folder, 'report.json');
   const jest = spawn(process.execPath, [...jestCommand, ...args, ...reporters], {
     cwd: root,
-    env: { ...process.env, ...environment, TEST_REPORT: report, TEST_WORLD: join(folder, 'world.sqlite') },
+    env: {
+      ...process.env,
+      ...environment,
+      TMPDIR: folder,
+      TEST_REPORT: report,
+      TEST_WORLD: join(folder, 'world'),
+    },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   const cancel = atExit(() => {
