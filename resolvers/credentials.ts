@@ -16,7 +16,7 @@ export const OneCredentialOnly = refusal<Record<string, never>>(
 
 const MARK = { credential: true } as const;
 
-/** Marks an operation that takes a password, a code or a link, or sends one. */
+/** Marks an operation that takes a password, a code or a link, or gives one. */
 export const Credential = (): MethodDecorator => Extensions(MARK);
 
 /** Refuses a second one before any is checked, whatever aliases, fragments and operations they are spread over. */

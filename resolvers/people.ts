@@ -105,7 +105,7 @@ export class PasswordResolver {
     @Ctx() { ctx, response }: ApiContext,
   ) {
     const { email } = await identity.setPassword(ctx, secret, password, habilitations.wordsAround);
-    setDevicesCookie(response, identity.devicesWith(ctx.house, email, askedFrom(response.req)));
+    setDevicesCookie(response, identity.devicesAnew(ctx.house, email, askedFrom(response.req)));
     return true;
   }
 

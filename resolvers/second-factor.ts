@@ -21,6 +21,7 @@ export class SecondFactorResolver {
     return identity.secondFactorState(ctx);
   }
 
+  @Credential()
   @Mutation(() => api.SecondFactorEnrolment, {
     description: 'Begins the choice of a second factor; `confirmSecondFactor` ends it.',
   })

@@ -61,10 +61,26 @@ export const deviceOf = (
   { devices }: Origin,
 ): string | undefined => devices.find((device) => isDeviceOf(house, email, device));
 
-/** What the browser keeps from now on: this account first, and no more than it may. */
+/** This one first, and no more than a browser may keep. */
+const devicesFrom = (first: string, others: readonly string[]): string[] =>
+  [first, ...others].slice(0, MOST_DEVICES);
+
+/** What the browser keeps once it has signed in with that account. */
 export function devicesWith(house: Pick<House, 'secret'>, email: string, origin: Origin): string[] {
   const own = deviceOf(house, email, origin) ?? newDevice(house, email);
-  return [own, ...origin.devices.filter((device) => device !== own)].slice(0, MOST_DEVICES);
+  return devicesFrom(
+    own,
+    origin.devices.filter((device) => device !== own),
+  );
+}
+
+/** What it keeps once it has chosen the password of that account by a link: what was tried from it before counts no more. */
+export function devicesAnew(house: Pick<House, 'secret'>, email: string, origin: Origin): string[] {
+  const own = deviceOf(house, email, origin);
+  return devicesFrom(
+    newDevice(house, email),
+    origin.devices.filter((device) => device !== own),
+  );
 }
 
 /** What a try of that account's password counts as, from there. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { deviceOf, devicesWith, networkOf, newDevice } from '../../src/identity/origin.js';
+import { deviceOf, devicesAnew, devicesWith, networkOf, newDevice } from '../../src/identity/origin.js';
 
 // oxfmt-ignore
 const networks: [string, string, string][] = [
@@ -45,5 +45,12 @@ describe('what a browser keeps', () => {
     const many = devicesWith(house, 'camille@exemple.example', from('a', 'b', 'c', 'd', 'e'));
     expect(many.slice(1)).toEqual(['a', 'b', 'c', 'd']);
     expect(deviceOf(house, 'camille@exemple.example', from(...many))).toBe(many[0]);
+  });
+
+  test('is another once a link chose the password: that account’s only, in the place of the one before', () => {
+    const [anew, ...others] = devicesAnew(house, 'nadia@exemple.example', from('x', own));
+    expect([anew === own, deviceOf(house, 'nadia@exemple.example', from(anew!))]).toEqual([false, anew]);
+    expect(others).toEqual(['x']);
+    expect(devicesAnew(house, 'nadia@exemple.example', from('a', 'b', 'c', 'd', 'e'))).toHaveLength(5);
   });
 });

@@ -61,6 +61,16 @@ const refusals = async (): Promise<JournalEntry[]> =>
 
 const personAt = (email: string) => bench.house.database.reader.findOneByOrFail(Person, { email });
 
+const CHOSEN = 'x7Kq!vB2#nTz';
+const FORGOT = 'mutation ($email: String!) { forgotPassword(email: $email) }';
+
+/** The secret of the link that was sent to that person. */
+async function linkOf(email: string): Promise<string> {
+  const { id: personId } = await personAt(email);
+  const link = await bench.house.database.reader.findOneByOrFail(AccessLink, { personId });
+  return secretOf(bench.house, link);
+}
+
 describe('two hundred wrong passwords', () => {
   const home = () => browsers.home;
   const browsers = {} as { home: Browser };
@@ -107,25 +117,30 @@ describe('two hundred wrong passwords', () => {
   test('nor from a new browser: « mot de passe oublié » lets them in, while the others stay out', async () => {
     const phone = from();
     expect(await phone.signIn(who.approver, DEMO_PASSWORD)).toBe('TOO_MANY_ATTEMPTS');
-    const forgot = 'mutation ($email: String!) { forgotPassword(email: $email) }';
-    expect(await phone.codeOf(forgot, { email: who.approver })).toBe('done');
+    expect(await phone.codeOf(FORGOT, { email: who.approver })).toBe('done');
     await bench.work();
-    const { id: personId } = await personAt(who.approver);
-    const link = await bench.house.database.reader.findOneByOrFail(AccessLink, { personId });
-    expect(await phone.setPassword(secretOf(bench.house, link), 'x7Kq!vB2#nTz')).toBe('done');
+    expect(await phone.setPassword(await linkOf(who.approver), CHOSEN)).toBe('done');
     expect((await wrong(from(ATTACKER), who.approver, 20)).TOO_MANY_ATTEMPTS).toBe(10);
-    expect(await phone.signIn(who.approver, 'x7Kq!vB2#nTz')).toBe('done');
+    expect(await phone.signIn(who.approver, CHOSEN)).toBe('done');
   });
 
   test('from a browser that signed in before are counted apart, and refused too', async () => {
     expect(await wrong(home(), who.declarant, 12)).toEqual({ SIGN_IN_REFUSED: 10, TOO_MANY_ATTEMPTS: 2 });
     expect(await from().signIn(who.declarant, DEMO_PASSWORD)).toBe('done');
+    expect(await home().signIn(who.declarant, DEMO_PASSWORD)).toBe('TOO_MANY_ATTEMPTS');
+  });
+
+  test('as the refusal says, a link lets that browser in again', async () => {
+    expect(await home().codeOf(FORGOT, { email: who.declarant })).toBe('done');
+    await bench.work();
+    expect(await home().setPassword(await linkOf(who.declarant), CHOSEN)).toBe('done');
+    expect(await home().signIn(who.declarant, CHOSEN)).toBe('done');
   });
 
   test('are forgotten a quarter of an hour later', async () => {
     expect(await bench.count(Attempts)).toBeGreaterThan(3);
     bench.setNow('2026-11-05T08:17:00Z');
-    expect(await home().signIn(who.declarant, DEMO_PASSWORD)).toBe('done');
+    expect(await home().signIn(who.declarant, CHOSEN)).toBe('done');
     await runDue(bench.house);
     expect((await bench.house.database.reader.find(Attempts)).map(({ counted }) => counted)).toEqual(
       expect.not.arrayContaining(['account', 'address']),
@@ -168,8 +183,7 @@ describe('a network address', () => {
     const email = who.homeCareApprover;
     const known = from(office);
     known.cookies.set('habilis_devices', '');
-    const forgot = (browser: Browser, to: string) =>
-      browser.codeOf('mutation ($email: String!) { forgotPassword(email: $email) }', { email: to });
+    const forgot = (browser: Browser, to: string) => browser.codeOf(FORGOT, { email: to });
     const elsewhere = from();
     expect(await elsewhere.signIn(email, DEMO_PASSWORD)).toBe('done');
     known.cookies.set('habilis_devices', elsewhere.cookies.get('habilis_devices')!);
