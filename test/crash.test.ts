@@ -18,11 +18,12 @@ import { DEMO_PASSWORD } from '../src/seed/index.js';
 import { emptyPlace, who } from './bench.js';
 import { Caller } from './caller.js';
 import type { Running } from './commands/program.js';
-import { addressOf, descendantsOf, endAll, run, start, stillAlive } from './commands/program.js';
+import { addressOf, descendantsOf, endAll, start, stillAlive } from './commands/program.js';
 import { accept, advance, create, deposit, rose } from './month.js';
+import { copyWorld, populate } from './world.js';
 
-const ROWS = 40;
-/** A dead worker's lease, forty attestations, and the load of the other tests. */
+const ROWS = 24;
+/** A dead worker's lease, the attestations, and the load of the other tests. */
 const PATIENCE = 90_000;
 
 /** The processes run on the real clock. */
@@ -40,9 +41,10 @@ let database: Database;
 
 beforeEach(async () => {
   place = await emptyPlace();
-  expect((await run(['seed'], place.environment)).code).toBe(0);
-  const { databaseUrl, folder } = readConfig(place.environment);
-  database = await openDatabase(databaseUrl, join(folder, 'habilis.sqlite'));
+  const config = readConfig(place.environment);
+  const isCopied = await copyWorld(config);
+  database = await openDatabase(config.databaseUrl, join(config.folder, 'habilis.sqlite'));
+  if (!isCopied) await populate(database);
 });
 
 afterEach(async () => {

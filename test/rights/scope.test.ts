@@ -2,161 +2,40 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { MongoAbility } from '@casl/ability';
 import { AbilityBuilder, createMongoAbility } from '@casl/ability';
 import * as fc from 'fast-check';
-import { Attestation } from '../../src/attestations/index.js';
-import { Declaration, DeclarationRow, states } from '../../src/declarations/index.js';
+import { entities } from '../../ormconfig.js';
 import type { Role } from '../../src/habilitations/index.js';
-import { Habilitation } from '../../src/habilitations/index.js';
-import { insertAll } from '../../src/kernel/database.js';
+import { AccessToken, operations } from '../../src/habilitations/index.js';
 import { restrict } from '../../src/kernel/scope.js';
-import { Partner, Structure } from '../../src/partners/index.js';
 import { Reassignment, reassignmentStates } from '../../src/processing/index.js';
-import { HabilitationRequest, requestStates } from '../../src/requests/index.js';
 import type { Place } from '../../src/rights/index.js';
-import { abilityOf, rights } from '../../src/rights/index.js';
+import { abilityOf, abilityOfToken, operationRights, ownRights, rights } from '../../src/rights/index.js';
 import type { Bench } from '../bench.js';
 import { openBench } from '../bench.js';
-
-const AT = '2026-11-05T08:00:00.000Z';
-const cafs = ['493', '781', '750'];
-/** Ids that a careless collation would take for one another. */
-const partners = ['partner', 'Partner', 'partnér'];
-const structures = ['structure-a', 'structure-A', 'structure-á', 'structure-b'];
-const people = ['person', 'Person', 'persón'];
-
-const oneOf = <T>(values: readonly T[]) => fc.constantFrom(...values);
-const orNull = <T>(values: readonly T[]) => fc.constantFrom(null, ...values);
-const some = <T>(arbitrary: fc.Arbitrary<T>): T[] => fc.sample(arbitrary, { numRuns: 60, seed: 493 });
-const made = <T>(type: new () => T, records: object[]): T[] =>
-  records.map((record) => Object.assign(new type() as object, record) as T);
-
-const partnerRows = () =>
-  made(
-    Partner,
-    partners.map((id, at) => ({ id, siren: `${900_000_000 + at}`, name: id })),
-  );
-
-const structureRows = () =>
-  made(
-    Structure,
-    structures.map((id, at) => ({
-      id,
-      partnerId: partners[at % partners.length],
-      caf: cafs[at % cafs.length],
-      siret: `${at}`.padStart(14, '9'),
-      name: id,
-      kind: 'micro_creche',
-      address: [],
-      email: '',
-      phone: '',
-    })),
-  );
-
-const declarationRows = () =>
-  made(
-    Declaration,
-    some(fc.record({ structureId: oneOf(structures), caf: oneOf(cafs), state: oneOf(states) })).map(
-      (drawn, at) => ({
-        ...drawn,
-        id: `declaration-${at}`,
-        reference: `D-${at}`,
-        type: 'cmg_micro_creche',
-        month: '2026-10',
-        version: at,
-        revision: 1,
-        createdAt: AT,
-      }),
-    ),
-  );
-
-/** One row each, for their attestations to be about. */
-const rowsOf = (declarations: Declaration[]) =>
-  made(
-    DeclarationRow,
-    declarations.map(({ id }) => ({ id: `row-${id}`, declarationId: id, number: 3, cells: {} })),
-  );
-
-const attestationRows = (rows: DeclarationRow[]) =>
-  made(
-    Attestation,
-    some(fc.record({ structureId: oneOf(structures), caf: oneOf(cafs) })).map((drawn, at) => ({
-      ...drawn,
-      id: `attestation-${at}`,
-      number: `A-${at}`,
-      version: 1,
-      rowId: rows[at]!.id,
-      declarationId: rows[at]!.declarationId,
-      month: '2026-10',
-      allocataire: '3521874',
-      state: 'numbered',
-      fields: {},
-      fieldsDigest: '',
-    })),
-  );
-
-const reassignmentRows = () =>
-  made(
-    Reassignment,
-    some(fc.record({ caf: oneOf(cafs), claimedBy: orNull(people), state: oneOf(reassignmentStates) })).map(
-      (drawn, at) => ({
-        ...drawn,
-        id: `reassignment-${at}`,
-        declarationId: 'd',
-        rowId: `r-${at}`,
-        attestationId: 'a',
-        reason: 'TWINS',
-        revision: 1,
-        openedAt: AT,
-      }),
-    ),
-  );
-
-const requestRows = () =>
-  made(
-    HabilitationRequest,
-    some(
-      fc.record({
-        caf: oneOf(cafs),
-        partnerId: oneOf(partners),
-        structureId: oneOf(structures),
-        state: oneOf(requestStates),
-      }),
-    ).map((drawn, at) => ({
-      ...drawn,
-      id: `request-${at}`,
-      reference: `H-${at}`,
-      kind: 'add',
-      revision: 1,
-      roles: [],
-      createdAt: AT,
-    })),
-  );
+import {
+  cafs,
+  conventions,
+  partners,
+  structures,
+  people,
+  oneOf,
+  orNull,
+  structureRows,
+  insertDrawn,
+} from './drawn.js';
 
 type Kind = new () => { id: string };
-const kinds: Kind[] = [
-  Declaration,
-  Attestation,
-  Reassignment,
-  HabilitationRequest,
-  Structure,
-  Partner,
-  Habilitation,
-];
+/** Every record of a table that some sentence speaks of. */
+const kinds = [
+  ...new Set(
+    [...Object.values(rights), ...Object.values(operationRights), ownRights].flat().map(({ what }) => what),
+  ),
+].filter((what) => (entities as unknown[]).includes(what)) as Kind[];
 const rowsIn = new Map<Kind, { id: string }[]>();
 
 let bench: Bench;
 beforeAll(async () => {
   bench = await openBench();
-  const declarations = declarationRows();
-  const rows = rowsOf(declarations);
-  await bench.house.database.write(async (em) => {
-    await insertAll(em, Partner, partnerRows());
-    await insertAll(em, Structure, structureRows());
-    await insertAll(em, Declaration, declarations);
-    await insertAll(em, DeclarationRow, rows);
-    await insertAll(em, Attestation, attestationRows(rows));
-    await insertAll(em, Reassignment, reassignmentRows());
-    await insertAll(em, HabilitationRequest, requestRows());
-  });
+  await bench.house.database.write(insertDrawn);
   for (const kind of kinds)
     rowsIn.set(kind, await bench.house.database.reader.find(kind, { order: { id: 'ASC' } }));
 });
@@ -171,7 +50,7 @@ async function bothAnswers(ability: MongoAbility, action: string, kind: Kind): P
 }
 
 const roles = Object.keys(rights) as Role[];
-const sentences = Object.values(rights).flat();
+const sentences = [...Object.values(rights), ...Object.values(operationRights)].flat();
 const actionsOn = (kind: Kind) => [
   ...new Set(['unheard of', ...sentences.flatMap(({ may, what }) => (what === kind ? may : []))]),
 ];
@@ -180,23 +59,37 @@ const place: fc.Arbitrary<Place> = fc.record({
   caf: oneOf(cafs),
   partnerId: orNull(partners),
   structureId: orNull(structures),
-  conventionId: fc.constant(null),
+  conventionId: orNull(conventions),
   self: oneOf(people),
 });
-const held = fc.array(fc.record({ role: oneOf(roles), place }), { maxLength: 4 });
+const held = fc.array(fc.record({ role: oneOf(roles), place }), { maxLength: 4 }).map(abilityOf);
 
-test('whoever holds whatever habilitations, a list holds the rows that are granted one by one, and no other', async () => {
+/** Of a token, what its rights depend on. */
+const borne = fc
+  .record({
+    id: oneOf(people),
+    conventionId: orNull(conventions),
+    operations: fc.subarray([...operations], { minLength: 1 }),
+    at: fc.subarray(structures, { minLength: 1 }),
+  })
+  .map(({ at, ...token }) =>
+    abilityOfToken({
+      token: Object.assign(new AccessToken(), token),
+      structures: structureRows().filter(({ id }) => at.includes(id)),
+    }),
+  );
+
+test('whoever holds whatever habilitations, or bears whatever token, a list holds the rows that are granted one by one, and no other', async () => {
   const shares = { none: 0, some: 0 };
   await fc.assert(
-    fc.asyncProperty(held, oneOf(kinds), async (habilitations, kind) => {
-      const ability = abilityOf(habilitations);
+    fc.asyncProperty(fc.oneof({ arbitrary: held, weight: 3 }, borne), oneOf(kinds), async (ability, kind) => {
       for (const action of actionsOn(kind)) {
         const [listed, granted] = await bothAnswers(ability, action, kind);
         expect(listed).toEqual(granted);
         shares[granted.length > 0 ? 'some' : 'none'] += 1;
       }
     }),
-    { numRuns: 150 },
+    { numRuns: 300 },
   );
 
   expect(shares.none).toBeGreaterThan(20);
