@@ -17,6 +17,7 @@ import {
   conventionWithdrawn,
   documentAddress,
   habilitated,
+  openIdLinked,
   passwordChanged,
   processed,
   recoveryCodeUsed,
@@ -87,6 +88,7 @@ export const letterExamples: Record<MailKind, Content> = {
   secondFactorOn: secondFactorOn(about.home, '2026-11-05T08:00:00.000Z'),
   secondFactorOff: secondFactorOff(about.home, '2026-11-05T08:00:00.000Z'),
   recoveryCodeUsed: recoveryCodeUsed(about.home, '2026-11-05T08:00:00.000Z', 9),
+  openIdLinked: openIdLinked(about.home),
   conventionReceived: conventionReceived(aboutConvention),
   conventionRequested: conventionRequested(aboutConvention),
   conventionReturned: conventionReturned(

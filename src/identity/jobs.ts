@@ -7,4 +7,5 @@ export const tellPasswordChanged = defineJob('identity.tellPasswordChanged');
 export const tellSecondFactorOn = defineJob('identity.tellSecondFactorOn');
 export const tellSecondFactorOff = defineJob('identity.tellSecondFactorOff');
 export const tellRecoveryCodeUsed = defineJob('identity.tellRecoveryCodeUsed');
+export const tellOpenIdLinked = defineJob('identity.tellOpenIdLinked');
 export const resolveForgotten = defineJob('identity.resolveForgotten');

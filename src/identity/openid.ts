@@ -6,8 +6,10 @@ import { CafColumn, Id, InstantColumn, RefColumn, TextColumn } from '../kernel/c
 import type { Context } from '../kernel/context.js';
 import { newId } from '../kernel/id.js';
 import type { Departure, IdentityProvider, Vouched } from '../kernel/identity-provider.js';
+import { enqueue } from '../kernel/jobs.js';
 import { NotFound, refusal } from '../kernel/refusal.js';
 import { giveBack, take } from './attempts.js';
+import { tellOpenIdLinked } from './jobs.js';
 import type { Origin } from './origin.js';
 import { openIdTries } from './origin.js';
 import { own, personAt } from './people.js';
@@ -127,7 +129,10 @@ async function link(ctx: Context, issuer: string, vouched: Vouched): Promise<Per
   const kept = ctx.em.createQueryBuilder(OpenIdLink, 'it').where({ personId, issuer });
   const found = await ctx.held(kept).getOne();
   if (found?.subject !== subject) return 'other';
-  if (found.id === made.id) ctx.record('linkOpenId', 'person', { id: personId, caf: HOUSE });
+  if (found.id !== made.id) return person;
+  ctx.record('linkOpenId', 'person', { id: personId, caf: HOUSE });
+  const revision = Math.floor(ctx.now().getTime() / 1_000);
+  await enqueue(ctx, tellOpenIdLinked, { id: personId, caf: HOUSE, revision }, revision);
   return person;
 }
 

@@ -17,6 +17,7 @@ export const mailKinds = [
   'secondFactorOn',
   'secondFactorOff',
   'recoveryCodeUsed',
+  'openIdLinked',
   'conventionReceived',
   'conventionRequested',
   'conventionReturned',

@@ -1,6 +1,7 @@
 /** Signing in by a provider of identities, against a real one: who is let in, and what is refused. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { OpenIdLink, Person, Session } from '../../src/identity/index.js';
+import { Mail } from '../../src/mail/index.js';
 import { DEMO_PASSWORD } from '../../src/seed/index.js';
 import { who } from '../bench.js';
 import type { Browser } from './browser.js';
@@ -76,8 +77,10 @@ describe('a person who has an account', () => {
     expect(await bench.count(OpenIdLink)).toBe(1);
   });
 
-  test('leaves in the journal that they were met, and each sign-in with how', async () => {
+  test('is told once by a letter; the journal has that they were met, and each sign-in with how', async () => {
     const { id } = await bench.house.database.reader.findOneByOrFail(Person, { email: who.declarant });
+    await bench.work();
+    expect(await bench.count(Mail, { personId: id, kind: 'openIdLinked', state: 'sent' })).toBe(1);
     const met = await bench.journal('linkOpenId');
     expect(met.map(({ subject, subjectId, facts }) => [subject, subjectId, facts])).toEqual([
       ['person', id, {}],

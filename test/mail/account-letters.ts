@@ -1,5 +1,5 @@
-/** What each letter about a second factor says, word for word. */
-import { recoveryCodeUsed, secondFactorOff, secondFactorOn } from '../../src/mail/index.js';
+/** What each letter about how one signs in says, word for word. */
+import { openIdLinked, recoveryCodeUsed, secondFactorOff, secondFactorOn } from '../../src/mail/index.js';
 
 const HOME = 'https://habilis.caf.example';
 const AT = '2026-11-05T08:00:00.000Z';
@@ -10,7 +10,19 @@ const unlessIt = [
   'Choisir un autre mot de passe : https://habilis.caf.example/mot-de-passe',
 ];
 
-export const secondFactorLetters = {
+export const accountLetters = {
+  openIdLinked: {
+    letter: openIdLinked(HOME),
+    subject: 'Une identité est liée à votre compte Habilis',
+    says: [
+      'Une identité est liée à votre compte',
+      HELLO,
+      'Pour la première fois, une connexion à votre compte est passée par un fournisseur d’identité, qui vous y connaît par votre adresse. Cette identité ouvre désormais votre compte.',
+      'Si c’est vous, vous n’avez rien à faire.',
+      'Si ce n’est pas vous, connectez-vous par mot de passe, déliez cette identité et fermez les autres sessions, puis prévenez votre Caf.',
+      'Ouvrir Habilis : https://habilis.caf.example',
+    ],
+  },
   secondFactorOn: {
     letter: secondFactorOn(HOME, AT),
     subject: 'Un second facteur protège votre compte Habilis',

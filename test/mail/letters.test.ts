@@ -14,7 +14,7 @@ import {
   tokenExpired,
   tokenExpiring,
 } from '../../src/mail/index.js';
-import { secondFactorLetters } from './account-letters.js';
+import { accountLetters } from './account-letters.js';
 import type { Expected } from './convention-letters.js';
 import { conventionLetters } from './convention-letters.js';
 import { requestLetters } from './request-letters.js';
@@ -54,7 +54,7 @@ const identity = [
 const table: Record<(typeof mailKinds)[number], Expected> = {
   ...conventionLetters,
   ...requestLetters,
-  ...secondFactorLetters,
+  ...accountLetters,
   submitted: {
     letter: submitted(about),
     subject: 'Déclaration D-493-202610-0007 à approuver : Micro-crèche Pirouette, octobre 2026',

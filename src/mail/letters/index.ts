@@ -41,6 +41,7 @@ import { activation, ofLink, reset } from './links.js';
 import { ofConvention } from './of-convention.js';
 import { ofDeclaration } from './of-declaration.js';
 import { requestLetters } from './of-request.js';
+import { ofOpenIdLink } from './openid-linked.js';
 import { ofPasswordChange } from './password-changed.js';
 import { processed } from './processed.js';
 import { returned } from './returned.js';
@@ -87,6 +88,7 @@ export const letters: Record<MailKind, LetterKind> = {
   tokenExpired: ofToken(tellTokenExpired, 'expired', tokenExpired),
   passwordChanged: ofPasswordChange,
   ...secondFactorLetters,
+  openIdLinked: ofOpenIdLink,
   conventionReceived: ofConvention({
     cause: tellReceived,
     to: ['applicant'],

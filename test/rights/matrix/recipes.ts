@@ -202,6 +202,7 @@ export const recipes: Record<string, Recipe> = {
   'job identity.tellReset': job(({ resetId }) => resetId),
   'job identity.tellSecondFactorOn': job(({ factorOnId }) => factorOnId),
   'job identity.tellSecondFactorOff': job(({ factorOffId }) => factorOffId),
+  'job identity.tellOpenIdLinked': job(({ changedId }) => changedId),
   'job identity.tellRecoveryCodeUsed': job(({ usedCodeId }) => usedCodeId),
   'task identity.sweepSessions': task(async ({ house: { database } }, { leftSessionId: id }) =>
     (await database.reader.findOneBy(Session, { id }))?.endedAt),
