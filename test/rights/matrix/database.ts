@@ -21,17 +21,21 @@ const quoted = (em: EntityManager, name: string): string => em.connection.driver
 const keysOf = ({ primaryColumns }: EntityMetadata): string[] =>
   primaryColumns.map(({ databaseName }) => databaseName);
 
-/** Rows of every table, in the order of their keys. */
-export async function keptIn({ house }: Bench): Promise<Kept> {
-  const { reader } = house.database;
-  const read = reader.connection.entityMetadatas.filter(({ tableName }) => tableName !== JOURNAL);
-  const tables = read.map(async (metadata) => {
-    const order = keysOf(metadata)
-      .map((key) => quoted(reader, key))
-      .join(', ');
-    const query = `select * from ${quoted(reader, metadata.tableName)} order by ${order}`;
-    return [metadata.tableName, await reader.query<Row[]>(query)] as const;
-  });
+/** Every table but the journal. */
+const tablesOf = ({ house }: Bench): EntityMetadata[] =>
+  house.database.reader.connection.entityMetadatas.filter(({ tableName }) => tableName !== JOURNAL);
+
+/** Rows of a table, in the order of their keys. */
+function rowsOf({ house: { database } }: Bench, metadata: EntityMetadata): Promise<Row[]> {
+  const { reader } = database;
+  const order = keysOf(metadata).map((key) => quoted(reader, key));
+  return reader.query<Row[]>(
+    `select * from ${quoted(reader, metadata.tableName)} order by ${order.join(', ')}`,
+  );
+}
+
+export async function keptIn(bench: Bench): Promise<Kept> {
+  const tables = tablesOf(bench).map(async (it) => [it.tableName, await rowsOf(bench, it)] as const);
   return new Map(await Promise.all(tables));
 }
 
@@ -63,19 +67,37 @@ const withoutNotes = (table: string, all: Row[]): Row[] => {
   return NOTES.includes(table) ? [] : rows;
 };
 
+/** A digest of each table: a server makes them all by one query. */
+const digesters: Record<typeof engine, (bench: Bench) => Promise<Map<string, string>>> = {
+  async sqlite(bench) {
+    return new Map([...(await keptIn(bench))].map(([table, rows]) => [table, digest(rows)]));
+  },
+  async mariadb(bench) {
+    const { reader } = bench.house.database;
+    const names = tablesOf(bench).map(({ tableName }) => quoted(reader, tableName));
+    const sums = await reader.query<{ Table: string; Checksum: string }[]>(
+      `checksum table ${names.join(', ')}`,
+    );
+    return new Map(sums.map(({ Table, Checksum }) => [Table.split('.')[1]!, Checksum]));
+  },
+};
+
+/** Tables that are written in as one calls. */
+const NOTED = ['session', 'access_token', ...NOTES];
+
 /**
  * What was kept at a moment, by table: two that are equal, and nothing moved.
  *
  * @param noting  leaves out what is noted of programs, and of people who lost their role
  */
 export async function stateOf(bench: Bench, noting = false): Promise<Record<string, string>> {
-  const rows = [...(await keptIn(bench))].map(
-    ([table, kept]) =>
-      [table, digest(noting ? withoutNotes(table, kept) : withoutLooks(table, kept))] as const,
-  );
+  const digests = await digesters[engine](bench);
+  const strip = noting ? withoutNotes : withoutLooks;
+  for (const metadata of tablesOf(bench).filter(({ tableName }) => NOTED.includes(tableName)))
+    digests.set(metadata.tableName, digest(strip(metadata.tableName, await rowsOf(bench, metadata))));
   const journalled =
     noting && (await bench.count(JournalEntry, { action: Not(In(['refuse', 'refuseAttempts'])) } as never));
-  return { ...Object.fromEntries(rows), journal: String(journalled), files: digest(filesKept(bench)) };
+  return { ...Object.fromEntries(digests), journal: String(journalled), files: digest(filesKept(bench)) };
 }
 
 async function withoutForeignKeys(bench: Bench, work: (em: EntityManager) => Promise<void>): Promise<void> {
@@ -129,18 +151,16 @@ async function putTableBack(
 /** Remembers the whole database, and puts it back as it was: everything but what is written for good. */
 export async function remember(bench: Bench): Promise<() => Promise<void>> {
   const kept = await keptIn(bench);
+  const before = await digesters[engine](bench);
   return async () => {
-    const now = await keptIn(bench);
-    const metadatas = bench.house.database.reader.connection.entityMetadatas.filter(
-      ({ tableName }) =>
-        !KEPT_FOR_GOOD.has(tableName) && digest(kept.get(tableName)) !== digest(now.get(tableName)),
+    const now = await digesters[engine](bench);
+    const moved = tablesOf(bench).filter(
+      ({ tableName }) => !KEPT_FOR_GOOD.has(tableName) && before.get(tableName) !== now.get(tableName),
     );
-    if (metadatas.length === 0) return;
+    if (moved.length === 0) return;
     await withoutForeignKeys(bench, async (em) => {
-      for (const metadata of metadatas) {
-        const { tableName } = metadata;
-        await putTableBack(em, metadata, kept.get(tableName)!, now.get(tableName)!);
-      }
+      for (const metadata of moved)
+        await putTableBack(em, metadata, kept.get(metadata.tableName)!, await rowsOf(bench, metadata));
     });
   };
 }
