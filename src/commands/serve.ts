@@ -76,8 +76,11 @@ export async function startServing(
 export async function serve({ config, values: { only } }: Asked): Promise<number | void> {
   const asked = parts.filter((part) => only === undefined || part === only);
   if (asked.length === 0) throw new WrongUse('--only : api ou workers attendu.');
-  const { address, close } = await startServing(config, { only: asked });
-  if (address) console.log(`Habilis écoute sur ${address}/graphql`);
+  const { open, address, close } = await startServing(config, { only: asked });
+  if (address) {
+    open.house.sheetReader.keepWarm();
+    console.log(`Habilis écoute sur ${address}/graphql`);
+  }
   if (asked.includes('workers')) console.log('Les automates sont au travail.');
   await untilStopped();
   console.log('Arrêt : ce qui est en cours se termine.');

@@ -31,6 +31,8 @@ export interface Sheet {
 
 /** Reads a stored .xlsx within bounds of time and memory. */
 export interface SheetReader {
+  /** For whoever serves people: the next file is read half a second sooner. */
+  keepWarm(): void;
   /** @throws Refusal WORKBOOK_REFUSED when the file is not a workbook that can be read safely */
   read(path: string): Promise<Sheet[]>;
   close(): Promise<void>;

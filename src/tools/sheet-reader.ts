@@ -1,4 +1,4 @@
-/** Reads workbooks in child processes, one parsed file each, bounded in time and memory, with a spare one kept warm. */
+/** Reads workbooks in child processes, one parsed file each, bounded in time and memory. */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
@@ -26,13 +26,14 @@ interface Child {
   gone: Promise<void>;
 }
 
-/** Opens a reader; its first child starts at once. */
+/** Opens a reader; a child starts with a file to read, or before it once the reader is kept warm. */
 export function openSheetReader({ deadline = 20_000 }: SheetReaderOptions = {}): SheetReader {
   const waiting: { enter: () => void; fail: (error: Error) => void }[] = [];
   const reading = new Set<Child>();
   let taken = 0;
   let closed = false;
-  const spares = [start()];
+  let warm = false;
+  const spares: Child[] = [];
 
   const enter = async (): Promise<void> => {
     if (closed) throw new SheetReaderFault('The sheet reader is closed.');
@@ -45,9 +46,10 @@ export function openSheetReader({ deadline = 20_000 }: SheetReaderOptions = {}):
     else taken -= 1;
   };
   const takeChild = (): Child => {
-    const child = spares.pop();
-    if (spares.length === 0) spares.push(start());
-    return child && alive(child) ? child : start();
+    const spare = spares.pop();
+    const child = spare && alive(spare) ? spare : start();
+    if (warm && spares.length === 0) spares.push(start());
+    return child;
   };
   const giveBack = (child: Child, asNew = false): void => {
     if (asNew && !closed && spares.length < places) spares.push(child);
@@ -55,6 +57,10 @@ export function openSheetReader({ deadline = 20_000 }: SheetReaderOptions = {}):
   };
 
   return {
+    keepWarm() {
+      warm = true;
+      if (spares.length === 0) spares.push(start());
+    },
     async read(path) {
       await enter();
       const child = takeChild();

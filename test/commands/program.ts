@@ -125,6 +125,6 @@ export function descendantsOf({ child }: Running): number[] {
 /** Those of these processes that still live, after leaving them a moment to die. */
 export async function stillAlive(pids: number[]): Promise<number[]> {
   const alive = () => processes().filter(({ pid, state }) => pids.includes(pid) && !state.startsWith('Z'));
-  for (const until = Date.now() + 5_000; alive().length > 0 && Date.now() < until;) await pause(50);
+  for (const until = Date.now() + 20_000; alive().length > 0 && Date.now() < until;) await pause(50);
   return alive().map(({ pid }) => pid);
 }
