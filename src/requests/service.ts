@@ -3,7 +3,6 @@ import type { Context } from '../kernel/context.js';
 import type { Instant } from '../kernel/calendar.js';
 import { enqueue } from '../kernel/jobs.js';
 import { Overtaken, Refusal } from '../kernel/refusal.js';
-import { Convention } from '../conventions/index.js';
 import { Structure } from '../partners/index.js';
 import type { Decision, RequestClick } from './cycle.js';
 import { requestCycle } from './cycle.js';
@@ -57,15 +56,6 @@ const takeTurn = (ctx: Context, structureId: string): Promise<unknown> =>
     .select('structure.id')
     .getOne();
 
-/** The facts, with a convention that does not end before the step is done. */
-async function heldFacts(ctx: Context, request: HabilitationRequest): Promise<Facts> {
-  const facts = await factsOf(ctx, request);
-  const { id } = facts.convention ?? {};
-  if (!id) return facts;
-  const held = await ctx.held(ctx.em.createQueryBuilder(Convention, 'convention').where({ id })).getOne();
-  return held?.state === 'active' ? facts : { ...facts, convention: null, fromManager: false };
-}
-
 async function effectOf(
   ctx: Context,
   request: HabilitationRequest,
@@ -115,7 +105,7 @@ export async function advanceRequest(
     const request = await readRequest(ctx, id);
     ctx.demand(step, request, WHAT);
     if (request.revision !== revision) throw Overtaken({ what: WHAT, id, revision });
-    const facts = await heldFacts(ctx, request);
+    const facts = await factsOf(ctx, request);
     requestCycle.take(request, step, facts);
     const reason = step === 'refuse' ? reasonIn(text) : '';
     const marked = marks[step]({ by: ctx.actor.id, at: ctx.instant(), reason });

@@ -10,7 +10,7 @@ import { automaton } from '../../src/rights/index.js';
 import { DEMO_PASSWORD } from '../../src/seed/index.js';
 import type { Bench } from '../bench.js';
 import { openBench, who } from '../bench.js';
-import type { Caller } from '../caller.js';
+import type { Caller, Seen } from '../caller.js';
 import { codeOf } from '../caller.js';
 import type { Content } from './asking.js';
 import { activate, decide, draftOf, heldBy, readBy, step, structureAt, submitted } from './asking.js';
@@ -241,6 +241,23 @@ describe('when the convention changes meanwhile', () => {
     expect(await codeOf(step(nina, another, 'SUBMIT'))).toBe('NOT_CONVENTION_MANAGER');
     expect(await codeOf(step(lea, asked, 'REFUSE', 'Le gestionnaire a changé.'))).toBe('done');
     await named(NINA);
+  });
+
+  test('denounced, it goes on to its last day: people are still named and removed', async () => {
+    const { id, revision } = await conventionOfNina();
+    const denounced = `mutation { advanceConvention(id: "${id}", revision: ${revision}, step: DENOUNCE, reason: "Fin.", endsOn: "2027-01-31") { revision } }`;
+    const { advanceConvention } = await lea.ask<{ advanceConvention: Seen }>(denounced);
+    const email = 'preavis@nouvelle.example';
+    const asked = await submitted(nina, lucioles, { ...content, email });
+    expect(await codeOf(step(lea, asked, 'ACCEPT'))).toBe('done');
+    expect(await heldBy(bench, email)).toEqual([`financialProvider ${LUCIOLES}`]);
+    expect(await codeOf(step(nina, await draftOf(nina, lucioles, 'REMOVE', { email }), 'REMOVE'))).toBe(
+      'done',
+    );
+    expect(await heldBy(bench, email)).toEqual([]);
+    await lea.ask(
+      `mutation { advanceConvention(id: "${id}", revision: ${advanceConvention.revision}, step: MAINTAIN) { id } }`,
+    );
   });
 
   test('a convention that ends while a request is accepted leaves nothing given under it', async () => {
