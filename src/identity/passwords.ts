@@ -111,16 +111,23 @@ export async function setPassword(
   password: string,
   wordsAround: WordsAround,
 ): Promise<Person> {
-  const { id, person, purpose } = await linkOf(ctx, secret);
+  const link = await linkOf(ctx, secret);
+  const { id, person, purpose } = link;
   await demandGood(ctx, person, password, wordsAround);
   const passwordHash = await hashPassword(password);
-  await ctx.transaction(async (inside) => {
+  const opened = await ctx.transaction(async (inside) => {
     const used = { usedAt: inside.instant() };
     const { affected } = await inside.em.update(AccessLink, { id, usedAt: IsNull() }, used);
-    if (!affected) throw LinkNotValid({});
+    if (!affected) return false;
     await keep(inside, person, passwordHash, purpose);
     await forgive(inside, [tried(inside.house, 'account', person.email)]);
+    return true;
   });
+  // Used by somebody else while this one computed: refused, and told, like one that had served before.
+  if (!opened) {
+    await noteReplay(ctx, link);
+    throw LinkNotValid({});
+  }
   return person;
 }
 

@@ -65,12 +65,18 @@ describe('a link', () => {
     expect(await signsIn(who.approver, FIRST)).toBe('done');
   });
 
-  test('used twice at once, chooses one password', async () => {
+  test('used twice at once, chooses one password, and the other time is journalled', async () => {
     const secret = await linkFor(who.declarant);
     const outcomes = await Promise.all([setPassword(secret, FIRST), setPassword(secret, SECOND)]);
     expect(outcomes.toSorted()).toEqual(['LINK_NOT_VALID', 'done']);
     const winner = outcomes[0] === 'done' ? FIRST : SECOND;
     expect(await signsIn(who.declarant, winner)).toBe('done');
+    const { id: subjectId } = await personAt(who.declarant);
+    const refused = await bench.house.database.reader.findBy(JournalEntry, {
+      subjectId,
+      action: 'refuseAttempts',
+    });
+    expect(refused.map(({ facts }) => facts['limit'])).toEqual(['replay']);
   });
 
   test('is void once a newer one was sent, and the newer one opens', async () => {
