@@ -79,15 +79,21 @@ export async function under<T>({ role, sentence, instead }: Mutant, work: () => 
   }
 }
 
+/** `setAside` → set, aside */
+const wordsOf = (name: string): string[] => name.split(/(?=[A-Z])/).map((word) => word.toLowerCase());
+
 /** Entries where it is likeliest to be noticed come first; all of them are tried if need be. */
 export function likeliest(
   all: readonly Entry[],
   { what, verb }: Mutant,
   changes: (entry: Entry) => boolean,
 ): Entry[] {
-  const about = (entry: Entry) => Number(entry.name.toLowerCase().includes(what.toLowerCase()));
+  const shared = (entry: Entry, words: string[]) =>
+    words.filter((word) => entry.name.toLowerCase().includes(word)).length;
   const alike = (entry: Entry) => Number(changes(entry) !== (verb === 'read'));
-  const named = (entry: Entry) => Number(entry.name.toLowerCase().includes(verb.toLowerCase().slice(0, 5)));
-  const rank = (entry: Entry) => 4 * named(entry) * Number(verb !== 'read') + 2 * alike(entry) + about(entry);
+  const rank = (entry: Entry) =>
+    4 * Number(verb !== 'read') * shared(entry, wordsOf(verb)) +
+    2 * alike(entry) +
+    shared(entry, wordsOf(what));
   return all.toSorted((one, other) => rank(other) - rank(one));
 }
