@@ -1,6 +1,7 @@
 /** The steps of a convention that a click takes. */
 import type { Context } from '../kernel/context.js';
 import type { Day } from '../kernel/calendar.js';
+import { reasonIn } from '../kernel/words.js';
 import type { SeenConvention } from './change.js';
 import { ready, settle } from './change.js';
 import { Convention } from './convention.js';
@@ -16,18 +17,8 @@ export interface Said {
   endsOn?: Day | null;
 }
 
-/** Characters of a reason, at most: what its column keeps. */
-const LONGEST_REASON = 1000;
-
 /** The steps that owe somebody a reason. */
 const reasoned: readonly ConventionClick[] = ['return', 'sendBack', 'refuse', 'denounce', 'end'];
-
-function reasonOf(text: string | null | undefined): string {
-  const reason = text?.trim() ?? '';
-  if (!reason || reason.length > LONGEST_REASON)
-    throw ConventionReasonInvalid({ field: 'reason', most: LONGEST_REASON });
-  return reason;
-}
 
 /** A copy that goes back is forgotten by the convention; its file stays. */
 const unsigned = { signedDigest: null, signedAt: null, signedBy: null };
@@ -55,7 +46,7 @@ const marks: Partial<Record<ConventionClick, Mark>> = {
   },
   takeBack: () => ({ documentDigest: null }),
   sendBack: () => unsigned,
-  withdraw: (_ctx, { reason }) => ({ reason: reason ? reasonOf(reason) : null }),
+  withdraw: (_ctx, { reason }) => ({ reason: reason ? reasonIn(reason, ConventionReasonInvalid) : null }),
   activate: (ctx) => ({ reason: null, activatedOn: ctx.today(), managerSince: ctx.instant() }),
   denounce: (ctx, { endsOn }, { termOn }) => ({ endsOn: lastDay(ctx, endsOn, termOn) }),
   maintain: (_ctx, _said, { termOn }) => ({ reason: null, endsOn: termOn }),
@@ -82,7 +73,7 @@ export const advanceConvention = (
 ): Promise<Convention> =>
   ctx.transaction(async (ctx) => {
     const convention = await ready(ctx, seen, step);
-    const words = reasoned.includes(step) ? { reason: reasonOf(said.reason) } : {};
+    const words = reasoned.includes(step) ? { reason: reasonIn(said.reason, ConventionReasonInvalid) } : {};
     const marked = { ...marks[step]?.(ctx, said, convention), ...words };
     const { endsOn } = marked;
     const settled = await settle(ctx, convention, step, marked, endsOn === undefined ? {} : { endsOn });

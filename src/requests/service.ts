@@ -3,6 +3,7 @@ import type { Context } from '../kernel/context.js';
 import type { Instant } from '../kernel/calendar.js';
 import { enqueue } from '../kernel/jobs.js';
 import { Overtaken, Refusal } from '../kernel/refusal.js';
+import { reasonIn } from '../kernel/words.js';
 import { Structure } from '../partners/index.js';
 import type { Decision, RequestClick } from './cycle.js';
 import { requestCycle } from './cycle.js';
@@ -16,8 +17,6 @@ import { ReasonInvalid, TooManyDecisions } from './refusals.js';
 import { HabilitationRequest } from './request.js';
 
 const WHAT = requestCycle.what;
-/** Characters of a reason, at most: what its column keeps. */
-const LONGEST_REASON = 1000;
 /** Requests decided at once, at most. */
 export const MOST_DECISIONS = 200;
 
@@ -25,13 +24,6 @@ interface Clicked {
   by: string;
   at: Instant;
   reason: string;
-}
-
-function reasonIn(text: string | null | undefined): string {
-  const reason = text?.trim() ?? '';
-  if (!reason || reason.length > LONGEST_REASON)
-    throw ReasonInvalid({ field: 'reason', most: LONGEST_REASON });
-  return reason;
 }
 
 const sent = ({ by: submittedBy, at: submittedAt }: Clicked) => ({ submittedBy, submittedAt });
@@ -107,7 +99,7 @@ export async function advanceRequest(
     if (request.revision !== revision) throw Overtaken({ what: WHAT, id, revision });
     const facts = await factsOf(ctx, request);
     requestCycle.take(request, step, facts);
-    const reason = step === 'refuse' ? reasonIn(text) : '';
+    const reason = step === 'refuse' ? reasonIn(text, ReasonInvalid) : '';
     const marked = marks[step]({ by: ctx.actor.id, at: ctx.instant(), reason });
     return settle(ctx, request, step, { ...marked, ...(await effectOf(ctx, request, step, facts)) });
   });

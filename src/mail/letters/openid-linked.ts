@@ -1,9 +1,9 @@
 /** To whom an account belongs: a provider of identities signs in to it from now on. */
-import { Person, tellOpenIdLinked } from '../../identity/index.js';
+import { tellOpenIdLinked } from '../../identity/index.js';
 import type { Content } from '../content.js';
 import { openHabilis } from '../content.js';
-import { readerOf } from '../recipients.js';
 import type { LetterKind } from './kind.js';
+import { toAccount } from './of-account.js';
 
 /** @param home  where the service is */
 export const openIdLinked = (home: string): Content => ({
@@ -25,14 +25,6 @@ export const ofOpenIdLink: LetterKind = {
   cause: tellOpenIdLinked,
   to: ['the person'],
   while: 'always',
-  async open(ctx, id) {
-    const person = await ctx.find(Person, id, 'Compte');
-    return {
-      caf: person.caf,
-      holds: true,
-      readers: [readerOf(person)],
-      because: 'votre adresse est celle d’un compte Habilis',
-      says: () => openIdLinked(ctx.house.publicUrl),
-    };
-  },
+  open: (ctx, id) =>
+    toAccount(ctx, id, () => ({ holds: true, says: () => openIdLinked(ctx.house.publicUrl) })),
 };

@@ -1,10 +1,10 @@
 /** To whom an account belongs: its password was chosen, maybe by somebody else. */
 import type { Instant } from '../../kernel/calendar.js';
 import { frenchInstant } from '../../kernel/calendar.js';
-import { Person, tellPasswordChanged } from '../../identity/index.js';
+import { tellPasswordChanged } from '../../identity/index.js';
 import type { Content } from '../content.js';
-import { readerOf } from '../recipients.js';
 import type { LetterKind } from './kind.js';
+import { toAccount } from './of-account.js';
 
 /** @param home  where the service is */
 export const passwordChanged = (home: string, at: Instant): Content => ({
@@ -26,14 +26,9 @@ export const ofPasswordChange: LetterKind = {
   cause: tellPasswordChanged,
   to: ['the person'],
   while: 'always',
-  async open(ctx, id) {
-    const person = await ctx.find(Person, id, 'Compte');
-    return {
-      caf: person.caf,
+  open: (ctx, id) =>
+    toAccount(ctx, id, ({ passwordSetAt }) => ({
       holds: true,
-      readers: [readerOf(person)],
-      because: 'votre adresse est celle d’un compte Habilis',
-      says: () => passwordChanged(ctx.house.publicUrl, person.passwordSetAt!),
-    };
-  },
+      says: () => passwordChanged(ctx.house.publicUrl, passwordSetAt!),
+    })),
 };

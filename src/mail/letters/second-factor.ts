@@ -1,9 +1,7 @@
 /** To whom an account belongs: how it is signed in to has changed, maybe by somebody else. */
 import type { Instant } from '../../kernel/calendar.js';
 import { frenchInstant } from '../../kernel/calendar.js';
-import type { Context } from '../../kernel/context.js';
 import {
-  Person,
   RecoveryCode,
   SecondFactor,
   codesLeft,
@@ -12,8 +10,8 @@ import {
   tellSecondFactorOn,
 } from '../../identity/index.js';
 import type { Content } from '../content.js';
-import { readerOf } from '../recipients.js';
-import type { Draft, LetterKind } from './kind.js';
+import type { LetterKind } from './kind.js';
+import { toAccount } from './of-account.js';
 
 const at = (moment: Instant): string => `le ${frenchInstant(moment)} (heure de Paris)`;
 
@@ -61,17 +59,6 @@ export const recoveryCodeUsed = (home: string, used: Instant, left: number): Con
   ],
 });
 
-const toPerson = async (
-  ctx: Context,
-  { caf, personId }: SecondFactor | RecoveryCode,
-  told: Pick<Draft, 'holds' | 'says'>,
-): Promise<Draft> => ({
-  caf,
-  ...told,
-  readers: [readerOf(await ctx.find(Person, personId, 'Compte'))],
-  because: 'votre adresse est celle d’un compte Habilis',
-});
-
 export const secondFactorLetters: Record<
   'secondFactorOn' | 'secondFactorOff' | 'recoveryCodeUsed',
   LetterKind
@@ -84,7 +71,7 @@ export const secondFactorLetters: Record<
       const factor = await ctx.find(SecondFactor, id, 'Second facteur');
       const { confirmedAt } = factor;
       const says = () => secondFactorOn(ctx.house.publicUrl, confirmedAt!);
-      return toPerson(ctx, factor, { holds: confirmedAt !== null, says });
+      return toAccount(ctx, factor.personId, () => ({ holds: confirmedAt !== null, says }));
     },
   },
   secondFactorOff: {
@@ -94,7 +81,7 @@ export const secondFactorLetters: Record<
     async open(ctx, id) {
       const factor = await ctx.find(SecondFactor, id, 'Second facteur');
       const says = () => secondFactorOff(ctx.house.publicUrl, factor.endedAt!);
-      return toPerson(ctx, factor, { holds: true, says });
+      return toAccount(ctx, factor.personId, () => ({ holds: true, says }));
     },
   },
   recoveryCodeUsed: {
@@ -105,7 +92,7 @@ export const secondFactorLetters: Record<
       const code = await ctx.find(RecoveryCode, id, 'Code de secours');
       const says = async () =>
         recoveryCodeUsed(ctx.house.publicUrl, code.usedAt!, await codesLeft(ctx, code.personId));
-      return toPerson(ctx, code, { holds: true, says });
+      return toAccount(ctx, code.personId, () => ({ holds: true, says }));
     },
   },
 };
