@@ -10,7 +10,7 @@ import type { Seen } from './change.js';
 import { read, ready, settle } from './change.js';
 import { cycle } from './cycle.js';
 import type { Declaration } from './declaration.js';
-import { Deposit } from './declaration.js';
+import { Deposit } from './deposit.js';
 import { replaceRows } from './rows.js';
 import { types } from './types.js';
 

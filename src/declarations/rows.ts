@@ -7,8 +7,8 @@ import { check, templates, typed } from '../workbooks/index.js';
 import { ready, settle } from './change.js';
 import type { Seen } from './change.js';
 import type { Declaration } from './declaration.js';
-import { DeclarationRow, RowAnomaly } from './declaration.js';
 import { RowNotFound, UnknownColumn } from './refusals.js';
+import { DeclarationRow, RowAnomaly } from './row.js';
 import { types } from './types.js';
 
 type Counts = Pick<Declaration, 'rowCount' | 'setAsideCount' | 'blockingCount' | 'warningCount'>;

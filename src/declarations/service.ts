@@ -15,7 +15,7 @@ import { read, ready, settle, standingOf } from './change.js';
 import { currentConditions } from './conditions.js';
 import type { Click, Step } from './cycle.js';
 import { cycle } from './cycle.js';
-import { Declaration, DeclarationRow, RowAnomaly } from './declaration.js';
+import { Declaration } from './declaration.js';
 import {
   CommentMissing,
   ConditionsOutdated,
@@ -24,6 +24,7 @@ import {
   MonthTooOld,
   TypeNotForStructure,
 } from './refusals.js';
+import { DeclarationRow, RowAnomaly } from './row.js';
 import type { TypeCode } from './types.js';
 import { types } from './types.js';
 
