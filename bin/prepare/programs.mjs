@@ -5,25 +5,27 @@ import process from 'node:process';
 import { Hindrance } from './need.mjs';
 import { run } from './run.mjs';
 
-/** Where servers and macOS applications live, outside the PATH of most people. */
+/** Where servers, Debian's browsers and macOS applications live, outside the PATH of most people. */
 const elsewhere = [
+  '/usr/lib/chromium',
   '/usr/sbin',
   '/usr/local/sbin',
   '/usr/libexec',
   '/Applications/Google Chrome.app/Contents/MacOS',
 ];
+/** In order: the shell prints the same text in a sixth of the time (docs/decisions/0004-printing.md). */
 const browsers = [
+  'chromium-headless-shell',
   'chromium',
   'chromium-browser',
   'google-chrome',
   'google-chrome-stable',
-  'chromium-headless-shell',
   'Google Chrome',
 ];
 
-/** The path of the first of these programs that this machine has. */
+/** The path of the first of these programs that this machine has: the program itself before a script that calls it. */
 export function find(names) {
-  const folders = [...(process.env.PATH ?? '').split(delimiter).filter(Boolean), ...elsewhere];
+  const folders = [...elsewhere, ...(process.env.PATH ?? '').split(delimiter).filter(Boolean)];
   return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isProgram);
 }
 
@@ -51,7 +53,7 @@ const aptScript =
   'apt-get update; exec apt-get install -y --no-install-recommends -o DPkg::Lock::Timeout=300 "$@"';
 
 const chromiumByHand = `Chromium manque : Habilis s’en sert pour imprimer les attestations en PDF. Pour l’installer :
-  Debian : sudo apt-get install chromium
+  Debian : sudo apt-get install chromium-headless-shell
   Ubuntu : sudo snap install chromium
   Fedora : sudo dnf install chromium
   macOS  : brew install --cask google-chrome
@@ -77,7 +79,7 @@ export const chromium = {
     if (given) throw new Hindrance(`PUPPETEER_EXECUTABLE_PATH ne désigne pas un programme : ${given}`);
     if (!mayInstall()) throw new Hindrance(chromiumByHand);
     await installByApt(
-      ['chromium'],
+      ['chromium-headless-shell'],
       'Installation de Chromium, qui imprime les attestations en PDF',
       chromiumByHand,
     );

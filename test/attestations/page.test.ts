@@ -45,7 +45,7 @@ const plain = (html: string): string =>
 describe('the printed page', () => {
   let printer: Printer;
   beforeAll(() => {
-    printer = openPrinter({ executablePath: '/usr/bin/chromium' });
+    printer = openPrinter({ executablePath: process.env.PUPPETEER_EXECUTABLE_PATH! });
   });
   afterAll(() => printer.close());
 

@@ -41,7 +41,7 @@ const plain = (html: string): string =>
 let printer: Printer;
 beforeAll(() => {
   printer = openPrinter({
-    executablePath: process.env.PUPPETEER_EXECUTABLE_PATH ?? '/usr/bin/chromium',
+    executablePath: process.env.PUPPETEER_EXECUTABLE_PATH!,
     deadline: PATIENCE,
   });
 });

@@ -11,7 +11,7 @@ import { fontFamily, PrintFailed, type Printer } from '../../src/kernel/printer.
 import { openPrinter, type PrinterOptions } from '../../src/tools/printer.js';
 import { readPdf } from '../pdf.js';
 
-const executablePath = '/usr/bin/chromium';
+const executablePath = process.env.PUPPETEER_EXECUTABLE_PATH!;
 const profileFolder = await mkdtemp(join(tmpdir(), 'printer-test-'));
 const open = (options: Partial<PrinterOptions> = {}): Printer =>
   openPrinter({ executablePath, profileFolder, ...options });
