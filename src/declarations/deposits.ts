@@ -4,14 +4,14 @@ import { isDuplicate } from '../kernel/database.js';
 import { newId } from '../kernel/id.js';
 import { Overtaken } from '../kernel/refusal.js';
 import type { Received } from '../kernel/vault.js';
-import type { DepositedRow } from '../workbooks/index.js';
 import { recognise } from '../workbooks/index.js';
 import type { Seen } from './change.js';
 import { read, ready, settle } from './change.js';
 import { cycle } from './cycle.js';
 import type { Declaration } from './declaration.js';
 import { Deposit } from './deposit.js';
-import { replaceRows } from './rows.js';
+import type { Checked } from './rows.js';
+import { readRows, replaceRows } from './rows.js';
 import { types } from './types.js';
 
 /** Where the workbook of that digest is kept. */
@@ -27,12 +27,7 @@ export async function demandDeposit(ctx: Context, id: string): Promise<Declarati
 const unaccepted = { conditionsVersion: null, conditionsAcceptedBy: null, conditionsAcceptedAt: null };
 
 /** Writes a deposit that was read, in place of the former one, unless it is the same file. */
-const keepDeposit = (
-  ctx: Context,
-  seen: Seen,
-  received: Received,
-  rows: DepositedRow[],
-): Promise<Declaration> =>
+const keepDeposit = (ctx: Context, seen: Seen, received: Received, content: Checked): Promise<Declaration> =>
   ctx.transaction(async (ctx) => {
     const declaration = await ready(ctx, seen, 'deposit');
     const { digest, size } = received;
@@ -40,10 +35,10 @@ const keepDeposit = (
     if (depositId && (await ctx.em.existsBy(Deposit, { id: depositId, digest }))) return declaration;
     const number = (await ctx.em.countBy(Deposit, { declarationId })) + 1;
     const id = newId();
-    const rowCount = rows.length;
+    const rowCount = content.rows.length;
     const by = { depositedBy: ctx.actor.id, depositedAt: ctx.instant() };
     await ctx.em.insert(Deposit, { id, declarationId, number, digest, size, rowCount, ...by });
-    const counts = await replaceRows(ctx, declaration, rows);
+    const counts = await replaceRows(ctx, declaration, content);
     const changes = { ...counts, ...unaccepted, depositId: id };
     return settle(ctx, declaration, 'deposit', changes, { number, digest, rows: rowCount });
   });
@@ -58,10 +53,12 @@ const keepDeposit = (
 export async function deposit(ctx: Context, seen: Seen, received: Received): Promise<Declaration> {
   const { vault, sheetReader } = ctx.house;
   try {
-    const { type } = await ready(ctx, seen, 'deposit');
-    const { rows } = recognise(await sheetReader.read(received.path), types[type].template);
+    const declaration = await ready(ctx, seen, 'deposit');
+    const { template } = types[declaration.type];
+    const { rows } = recognise(await sheetReader.read(received.path), template);
+    const content = await readRows(ctx, declaration, rows);
     await vault.keep(received, workbookKey(received.digest));
-    return await keepDeposit(ctx, seen, received, rows);
+    return await keepDeposit(ctx, seen, received, content);
   } catch (error) {
     throw isDuplicate(error) ? Overtaken({ what: cycle.what, ...seen }) : error;
   } finally {

@@ -1,5 +1,6 @@
 /** The rows of a draft: written from a deposit, corrected, set aside, and checked again as a whole each time. */
 import type { Context } from '../kernel/context.js';
+import type { Facts } from '../kernel/journal.js';
 import { insertAll } from '../kernel/database.js';
 import { newId } from '../kernel/id.js';
 import type { CheckedRow, DepositedRow } from '../workbooks/index.js';
@@ -15,17 +16,12 @@ type Counts = Pick<Declaration, 'rowCount' | 'setAsideCount' | 'blockingCount' |
 
 export const templateOf = ({ type }: Pick<Declaration, 'type'>) => templates[types[type].template];
 
-const rowOf = (
-  declarationId: string,
-  { number, cells }: DepositedRow,
-  { values }: CheckedRow,
-): DeclarationRow =>
+const rowOf = (declarationId: string, { number, cells }: DepositedRow): DeclarationRow =>
   Object.assign(new DeclarationRow(), {
     id: newId(),
     declarationId,
     number,
     cells,
-    ...values,
     corrected: false,
     setAside: false,
     setAsideReason: null,
@@ -51,47 +47,66 @@ const anomaliesOf = (row: DeclarationRow, { anomalies }: CheckedRow): Omit<RowAn
       }),
   );
 
-/** Checks the rows that are kept, writes their anomalies in place of the former ones, and counts. */
-async function recheck(
+/** The rows of a draft as they are to be, and what is wrong in those that are kept. */
+export interface Checked {
+  rows: DeclarationRow[];
+  anomalies: RowAnomaly[];
+  counts: Counts;
+}
+
+/**
+ * Checks the rows that are kept: each has its values after that.
+ *
+ * Asked before the transaction, which writes one at a time on the embedded engine and must not wait for it: rows change
+ * with the revision of their draft only, and a transaction that finds another revision writes nothing.
+ */
+async function checked(ctx: Context, { type, month }: Declaration, rows: DeclarationRow[]): Promise<Checked> {
+  const kept = rows.filter(({ setAside }) => !setAside);
+  const results = await check(types[type].template, kept, { month, today: ctx.today() });
+  for (const [index, row] of kept.entries()) Object.assign(row, results[index]!.values);
+  const anomalies = kept
+    .flatMap((row, index) => anomaliesOf(row, results[index]!))
+    .map((anomaly, position) => Object.assign(anomaly, { position }));
+  const blockingCount = anomalies.filter(({ blocking }) => blocking).length;
+  const setAsideCount = rows.length - kept.length;
+  const warningCount = anomalies.length - blockingCount;
+  return { rows, anomalies, counts: { rowCount: rows.length, setAsideCount, blockingCount, warningCount } };
+}
+
+/** Writes what is wrong, in place of what was. */
+async function writeAnomalies(
+  { em }: Context,
+  { id: declarationId }: Declaration,
+  { anomalies }: Checked,
+): Promise<void> {
+  await em.delete(RowAnomaly, { declarationId });
+  await insertAll(em, RowAnomaly, anomalies);
+}
+
+/** The rows of a new deposit, read and checked. */
+export const readRows = (
   ctx: Context,
   declaration: Declaration,
-  rows: DeclarationRow[],
-): Promise<{ counts: Counts; checked: Map<string, CheckedRow> }> {
-  const kept = rows.filter(({ setAside }) => !setAside);
-  const at = { month: declaration.month, today: ctx.today() };
-  const results = check(types[declaration.type].template, kept, at);
-  const anomalies = kept.flatMap((row, index) => anomaliesOf(row, results[index]!));
-  await ctx.em.delete(RowAnomaly, { declarationId: declaration.id });
-  await insertAll(
-    ctx.em,
-    RowAnomaly,
-    anomalies.map((anomaly, position) => Object.assign(anomaly, { position })),
+  deposited: readonly DepositedRow[],
+): Promise<Checked> =>
+  checked(
+    ctx,
+    declaration,
+    deposited.map((row) => rowOf(declaration.id, row)),
   );
-  const blockingCount = anomalies.filter(({ blocking }) => blocking).length;
-  return {
-    checked: new Map(kept.map((row, index) => [row.id, results[index]!])),
-    counts: {
-      rowCount: rows.length,
-      setAsideCount: rows.length - kept.length,
-      blockingCount,
-      warningCount: anomalies.length - blockingCount,
-    },
-  };
-}
 
 /** Replaces the rows of a draft by those of a new deposit. */
 export async function replaceRows(
   ctx: Context,
   declaration: Declaration,
-  deposited: DepositedRow[],
+  replacing: Checked,
 ): Promise<Counts> {
-  const { id: declarationId, month } = declaration;
+  const { id: declarationId } = declaration;
   await ctx.em.delete(RowAnomaly, { declarationId });
   await ctx.em.delete(DeclarationRow, { declarationId });
-  const results = check(types[declaration.type].template, deposited, { month, today: ctx.today() });
-  const rows = deposited.map((row, index) => rowOf(declarationId, row, results[index]!));
-  await insertAll(ctx.em, DeclarationRow, rows);
-  return (await recheck(ctx, declaration, rows)).counts;
+  await insertAll(ctx.em, DeclarationRow, replacing.rows);
+  await writeAnomalies(ctx, declaration, replacing);
+  return replacing.counts;
 }
 
 export const rowsOf = (ctx: Context, declarationId: string): Promise<DeclarationRow[]> =>
@@ -110,6 +125,18 @@ export interface Correction {
   text: string;
 }
 
+/** Types the corrections in the cells of the row. @throws UNKNOWN_COLUMN */
+function retype(declaration: Declaration, row: DeclarationRow, corrections: Correction[]): void {
+  const known = templateOf(declaration).columns.map(({ key }) => key);
+  for (const { column, text } of corrections) {
+    const key = known.find((name) => name === column);
+    if (!key) throw UnknownColumn({ column, known });
+    const cell = typed(text);
+    if (cell) row.cells[key] = cell;
+    else delete row.cells[key];
+  }
+}
+
 /**
  * Corrects cells of one row, as if they had been typed in the workbook.
  *
@@ -121,47 +148,41 @@ export const correctRow = (
   rowId: string,
   corrections: Correction[],
 ): Promise<Declaration> =>
-  ctx.transaction(async (ctx) => {
-    const declaration = await ready(ctx, seen, 'correct');
-    const { rows, row } = await rowAmong(ctx, declaration, rowId);
-    const { columns } = templateOf(declaration);
-    const known = columns.map(({ key }) => key);
-    for (const { column, text } of corrections) {
-      const key = known.find((name) => name === column);
-      if (!key) throw UnknownColumn({ column, known });
-      const cell = typed(text);
-      if (cell) row.cells[key] = cell;
-      else delete row.cells[key];
-    }
-    const { counts, checked } = await recheck(ctx, declaration, rows);
-    const values = checked.get(row.id)?.values ?? {};
-    await ctx.em.update(DeclarationRow, { id: row.id }, { cells: row.cells, corrected: true, ...values });
-    return settle(ctx, declaration, 'correct', counts, {
-      row: row.number,
-      columns: corrections.map(({ column }) => column).join(','),
-    });
+  changeRow(ctx, seen, 'correct', rowId, (declaration, row) => {
+    retype(declaration, row, corrections);
+    row.corrected = true;
+    return { columns: corrections.map(({ column }) => column).join(',') };
   });
 
 /** Keeps a row out of the declaration, with its reason; it stays shown. */
 export const setRowAside = (ctx: Context, seen: Seen, rowId: string, reason: string): Promise<Declaration> =>
-  moveRow(ctx, seen, 'setAside', rowId, { setAside: true, setAsideReason: reason.trim().slice(0, 500) });
+  changeRow(ctx, seen, 'setAside', rowId, (_declaration, row) => {
+    Object.assign(row, { setAside: true, setAsideReason: reason.trim().slice(0, 500) });
+  });
 
 /** Takes a row back into the declaration. */
 export const restoreRow = (ctx: Context, seen: Seen, rowId: string): Promise<Declaration> =>
-  moveRow(ctx, seen, 'restore', rowId, { setAside: false, setAsideReason: null });
+  changeRow(ctx, seen, 'restore', rowId, (_declaration, row) => {
+    Object.assign(row, { setAside: false, setAsideReason: null });
+  });
 
-const moveRow = (
+/** @param change  changes the row, and answers what the journal is told beside its number */
+async function changeRow(
   ctx: Context,
   seen: Seen,
-  step: 'setAside' | 'restore',
+  step: 'correct' | 'setAside' | 'restore',
   rowId: string,
-  change: Pick<DeclarationRow, 'setAside' | 'setAsideReason'>,
-): Promise<Declaration> =>
-  ctx.transaction(async (ctx) => {
+  change: (declaration: Declaration, row: DeclarationRow) => Facts | void,
+): Promise<Declaration> {
+  const declaration = await ready(ctx, seen, step);
+  const { rows, row } = await rowAmong(ctx, declaration, rowId);
+  const facts = change(declaration, row) ?? {};
+  const next = await checked(ctx, declaration, rows);
+  const { id, ...columns } = row;
+  return ctx.transaction(async (ctx) => {
     const declaration = await ready(ctx, seen, step);
-    const { rows, row } = await rowAmong(ctx, declaration, rowId);
-    Object.assign(row, change);
-    await ctx.em.update(DeclarationRow, { id: row.id }, change);
-    const { counts } = await recheck(ctx, declaration, rows);
-    return settle(ctx, declaration, step, counts, { row: row.number });
+    await ctx.em.update(DeclarationRow, { id }, columns);
+    await writeAnomalies(ctx, declaration, next);
+    return settle(ctx, declaration, step, next.counts, { row: row.number, ...facts });
   });
+}

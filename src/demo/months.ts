@@ -46,7 +46,7 @@ async function castOf(reader: SheetReader, path: string): Promise<MonthCast> {
   const sheets = await reader.read(path);
   const template = detect(sheets);
   const today = dayOf(new Date());
-  const rows = check(template, recognise(sheets, template).rows, { month: monthOf(today), today });
+  const rows = await check(template, recognise(sheets, template).rows, { month: monthOf(today), today });
   const month = rows.find(({ values }) => values.month)?.values.month;
   if (!month) throw new CannotRun('Aucune ligne de ce fichier ne porte un mois lisible (MM/AAAA).');
   return { ...casts[template], month, workbook: new Uint8Array(workbook) };

@@ -1,6 +1,7 @@
 /** Reads deposited rows and says what is wrong in them, cell by cell, then row beside row. */
 import { monthOf, monthsBetween, slashMonth } from '../kernel/calendar.js';
 import type { Cell } from '../kernel/sheet.js';
+import { inSlices } from '../kernel/slices.js';
 import { anomalies, say, type AnomalyCode, type RowCode } from './anomalies.js';
 import type { Reading } from './cells.js';
 import { rules, type At, type Known, type RuleCode } from './rules.js';
@@ -59,16 +60,25 @@ const NO_VALUES: RowValues = {
 const IDENTIFYING = ['month', 'allocataire', 'birthDate'] as const satisfies ColumnKey[];
 
 /**
- * Checks the rows of one deposit, in their order. Pure: same rows, same answer.
+ * Checks the rows of one deposit, in their order, a slice at a time: 5,000 of them never hold the event loop. Same rows,
+ * same answer; it touches nothing, and asks for no transaction.
  *
  * @param at  the month of the declaration, and the day of the check
  * @throws ParameterMissing when the law's figures do not reach back to that month
  */
-export function check(code: TemplateCode, rows: DepositedRow[], at: At): CheckedRow[] {
+export async function check(
+  code: TemplateCode,
+  rows: readonly DepositedRow[],
+  at: At,
+): Promise<CheckedRow[]> {
   const template = templates[code];
-  const read = rows.map((row) => readRow(template, row));
-  for (const row of read) findAlone(template, row, at);
-  findTogether(template, read, at);
+  const read: ReadRow[] = [];
+  await inSlices(rows, (deposited) => {
+    const row = readRow(template, deposited);
+    findAlone(template, row, at);
+    read.push(row);
+  });
+  await findTogether(template, read, at);
   return read.map(({ number, values, anomalies }) => ({ number, values, anomalies }));
 }
 
@@ -146,7 +156,7 @@ const seenIn = (cell: Cell | undefined, key: ColumnKey): string =>
   key === 'month' && cell?.kind === 'date' ? slashMonth(monthOf(cell.day)) : (cell?.text ?? '');
 
 /** Duplicates are found on the later row; a late month is said once. */
-function findTogether(template: Template, rows: ReadRow[], at: At): void {
+async function findTogether(template: Template, rows: readonly ReadRow[], at: At): Promise<void> {
   const noteAt = (row: ReadRow, key: ColumnKey, code: RowCode): void =>
     note(
       row,
@@ -156,15 +166,15 @@ function findTogether(template: Template, rows: ReadRow[], at: At): void {
     );
   const exact = new Set<string>();
   const alike = new Set<string>();
-  for (const row of rows) {
+  await inSlices(rows, (row) => {
     const identity = identityOf(template, row.values);
-    if (identity === undefined) continue;
+    if (identity === undefined) return;
     const whole = JSON.stringify(row.values);
     if (exact.has(whole)) noteAt(row, 'allocataire', 'DUPLICATE');
     else if (alike.has(identity)) noteAt(row, 'allocataire', 'POSSIBLE_DUPLICATE');
     exact.add(whole);
     alike.add(identity);
-  }
+  });
   const late = rows.find(({ values }) => values.month === at.month);
   if (late && monthsBetween(at.month, monthOf(at.today)) > 1) noteAt(late, 'month', 'MONTH_LATE');
 }

@@ -70,7 +70,7 @@ test('what is drawn filled is read back to the value, zeros and accents included
       { ...child, firstName: 'Zoé', hours: '15,5', amountCents: '1 234,50 €' },
     ]),
   );
-  const rows = check(detect(sheets), recognise(sheets, 'micro_creche').rows, at);
+  const rows = await check(detect(sheets), recognise(sheets, 'micro_creche').rows, at);
   expect(rows[0]).toEqual({ number: 3, values: child, anomalies: [] });
   expect(rows[1]!.values).toMatchObject({ firstName: 'Zoé', hours: null, amountCents: 123_450 });
   expect(rows[1]!.anomalies).toMatchObject([
@@ -87,7 +87,7 @@ test('a family is drawn and read back without a child', async () => {
     amountCents: 117_600,
   };
   const sheets = await bench.read(await drawFilled('home_care', [family]));
-  expect(check('home_care', recognise(sheets, 'home_care').rows, at)).toMatchObject([
+  expect(await check('home_care', recognise(sheets, 'home_care').rows, at)).toMatchObject([
     { values: { ...family, lastName: null }, anomalies: [] },
   ]);
 });
@@ -101,6 +101,6 @@ test('5,000 rows are drawn and read back whole', async () => {
     amountCents: 90_000 + index,
   }));
   const sheets = await bench.read(await drawFilled('home_care', rows));
-  const checked = check('home_care', recognise(sheets, 'home_care').rows, at);
+  const checked = await check('home_care', recognise(sheets, 'home_care').rows, at);
   expect(checked.map(({ values }) => values.amountCents)).toEqual(rows.map(({ amountCents }) => amountCents));
 });

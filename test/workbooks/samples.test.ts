@@ -70,7 +70,7 @@ test.each<[string, TemplateCode, number, number, number, Line[]]>([
   ],
 ])('%s is read to the cell, without anomaly', async (name, template, hours, specific, amount, lines) => {
   const sheets = await bench.reader.read(samplePath(name));
-  const rows = check(template, recognise(sheets, template).rows, at);
+  const rows = await check(template, recognise(sheets, template).rows, at);
 
   expect(detect(sheets)).toBe(template);
   expect(rows.map(({ values }) => line(values))).toEqual(lines);
