@@ -1,6 +1,6 @@
 /** Why a whole workbook is refused: one stable reason for programs, one French sentence saying what is wrong and what to do. */
-import { MAX_DATA_ROWS } from './sheet.js';
 import { refusal } from './refusal.js';
+import { workbookLimits } from './sheet-limits.js';
 
 export interface WorkbookFacts {
   reason: WorkbookReason;
@@ -33,7 +33,7 @@ const sentences = {
     'Ce classeur est endommagé ou incomplet. Ouvrez-le dans votre tableur, enregistrez-le de nouveau au format .xlsx, puis déposez-le.',
   too_large_unpacked:
     'Ce classeur est anormalement volumineux une fois ouvert. Recopiez vos lignes dans le modèle vierge, puis déposez-le.',
-  too_many_rows: `Ce classeur contient plus de ${new Intl.NumberFormat('fr-FR').format(MAX_DATA_ROWS)} lignes. Répartissez-les en plusieurs déclarations, ou supprimez les lignes étrangères à la déclaration.`,
+  too_many_rows: `Ce classeur contient plus de ${new Intl.NumberFormat('fr-FR').format(workbookLimits.dataRows.most)} lignes. Répartissez-les en plusieurs déclarations, ou supprimez les lignes étrangères à la déclaration.`,
   too_many_columns: `Ce classeur contient beaucoup plus de colonnes que le modèle. ${AGAIN}`,
   took_too_long: `La lecture de ce classeur n’aboutit pas dans le temps prévu. ${AGAIN}`,
   no_header: `La ligne de titres du modèle est introuvable dans ce classeur. ${AGAIN}`,

@@ -1,10 +1,12 @@
 /** What a spreadsheet says, cell by cell, whatever program saved it: the common ground of the reader and the templates. */
 
-/** The largest file received, in bytes: the Caf advises 20 MB at most. */
-export const MAX_WORKBOOK_BYTES = 20 * 1024 * 1024;
+import { workbookLimits } from './sheet-limits.js';
+
+/** The largest file received, in bytes. */
+export const MAX_WORKBOOK_BYTES = workbookLimits.fileBytes.most;
 
 /** The most declaration rows one workbook may carry. */
-export const MAX_DATA_ROWS = 5_000;
+export const MAX_DATA_ROWS = workbookLimits.dataRows.most;
 
 /** A cell as stored. `text` is what a person sees, kept for display; it is never reinterpreted from elsewhere. */
 export type Cell =
@@ -29,11 +31,16 @@ export interface Sheet {
   rows: SheetRow[];
 }
 
+export interface ReadOptions {
+  /** Told how many filled rows were read so far, four times a second at most, and once at the end. */
+  onRows?: (rows: number) => void;
+}
+
 /** Reads a stored .xlsx within bounds of time and memory. */
 export interface SheetReader {
-  /** For whoever serves people: the next file is read half a second sooner. */
+  /** For whoever serves people: the process that reads the next file is already started. */
   keepWarm(): void;
   /** @throws Refusal WORKBOOK_REFUSED when the file is not a workbook that can be read safely */
-  read(path: string): Promise<Sheet[]>;
+  read(path: string, options?: ReadOptions): Promise<Sheet[]>;
   close(): Promise<void>;
 }

@@ -1,18 +1,17 @@
-/** Opens an .xlsx as the archive it is, and takes from it the few parts that hold the sheets, within bounds. */
+/** Opens an .xlsx as the archive it is. Nothing is unpacked before the whole directory has been looked at. */
 import { readFile, stat } from 'node:fs/promises';
-import { crc32 } from 'node:zlib';
-import { fromBufferPromise, type Entry, type ZipFile } from 'yauzl';
-import { MAX_WORKBOOK_BYTES } from '../kernel/sheet.js';
+import { createRequire } from 'node:module';
+import { crc32, createInflateRaw } from 'node:zlib';
+import type * as yauzl from 'yauzl';
+import type { Entry, ZipFile } from 'yauzl';
+import { workbookLimits as limits } from '../kernel/sheet-limits.js';
 import { WorkbookRefused, type WorkbookReason } from '../kernel/sheet-refusals.js';
 
-/** Far above any monthly declaration, far below what would trouble the machine. */
-const limits = {
-  entries: 1_000,
-  unpackedBytes: 48 * 1024 * 1024,
-  /** Unpacked over packed, for archives above `ratioFromBytes`: sheets of styled blanks stay under 100. */
-  ratio: 250,
-  ratioFromBytes: 8 * 1024 * 1024,
-};
+// Required: imported, a CommonJS package is first analysed, which takes longer than a small workbook.
+const { fromBufferPromise } = createRequire(import.meta.url)('yauzl') as typeof yauzl;
+
+/** From this size on, unpacked, the ratio is looked at: small parts of zeros are nobody's harm. */
+const RATIO_FROM_BYTES = 8 * 1024 * 1024;
 
 /** What the first bytes say when the file is not an archive at all. */
 const OLD_OFFICE = Buffer.from('d0cf11e0a1b11ae1', 'hex');
@@ -20,26 +19,39 @@ const ARCHIVE = Buffer.from('PK\x03\x04', 'latin1');
 /** The stream in which Office keeps a workbook under a password. */
 const ENCRYPTED_STREAM = Buffer.from('EncryptedPackage', 'utf16le');
 
-const CONTENT_TYPES = '[content_types].xml';
-const WORKBOOK = 'xl/workbook.xml';
-const KEPT = /^xl\/(workbook|styles|sharedstrings|_rels\/workbook\.xml\.rels|worksheets\/[^/]+)(\.xml)?$/;
+export const CONTENT_TYPES = '[content_types].xml';
+const MACROS = /vbaproject|^xl\/(macrosheets|activex)\//;
+const EXTERNAL = /^xl\/(externallinks\/|connections\.xml)/;
 
-const refused = (reason: WorkbookReason) => WorkbookRefused({ reason });
+const CHUNK_BYTES = 64 * 1024;
+const [STORED, DEFLATED] = [0, 8];
 
-/**
- * The XML text of the kept parts, by lower-case name (`xl/worksheets/sheet1.xml`).
- *
- * @throws Refusal WORKBOOK_REFUSED when the file is not a workbook that can be read safely
- */
-export async function readParts(path: string): Promise<Map<string, string>> {
+export const refused = (reason: WorkbookReason) => WorkbookRefused({ reason });
+
+/** The parts of a package, by lower-case name (`xl/worksheets/sheet1.xml`): their case does not tell them apart. */
+export interface Archive {
+  names: string[];
+  has(name: string): boolean;
+  /** The bytes of a part, as they come out. @throws damaged when they are not those announced */
+  bytesOf(name: string): AsyncIterable<Buffer>;
+}
+
+/** @throws Refusal WORKBOOK_REFUSED when the file cannot be a workbook, or is not one to be opened */
+export async function openArchive(path: string): Promise<Archive> {
   const { size } = await stat(path);
   if (size === 0) throw refused('empty_file');
-  if (size > MAX_WORKBOOK_BYTES) throw refused('too_large');
+  if (size > limits.fileBytes.most) throw refused('too_large');
   const file = await readFile(path);
   refuseOtherFormats(file);
-  return unpack(file).catch((error: unknown) => {
-    throw error instanceof Error && error.name === 'WORKBOOK_REFUSED' ? error : refused('damaged');
-  });
+  const zip = await fromBufferPromise(file, { lazyEntries: true });
+  if (zip.entryCount > limits.entries.most) throw refused('too_large_unpacked');
+  const entries = await entriesOf(zip);
+  refuseHostile(entries, file.length);
+  return {
+    names: [...entries.keys()],
+    has: (name) => entries.has(name),
+    bytesOf: (name) => unpack(zip, file, entries.get(name)),
+  };
 }
 
 function refuseOtherFormats(file: Buffer): void {
@@ -49,51 +61,57 @@ function refuseOtherFormats(file: Buffer): void {
   if (!file.subarray(0, ARCHIVE.length).equals(ARCHIVE)) throw refused('not_a_workbook');
 }
 
-async function unpack(file: Buffer): Promise<Map<string, string>> {
-  const zip = await fromBufferPromise(file, { lazyEntries: true });
-  const entries = await entriesOf(zip);
-  refuseHostile(entries, file.length);
-  const parts = new Map<string, string>();
-  for (const [name, entry] of entries) {
-    if (name === CONTENT_TYPES || KEPT.test(name)) parts.set(name, await textOf(zip, entry));
-  }
-  if (/macroEnabled/i.test(parts.get(CONTENT_TYPES) ?? '')) throw refused('macros');
-  return parts;
-}
-
+/** yauzl refuses names that climb out or start at a root, and stored parts of two sizes. */
 async function entriesOf(zip: ZipFile): Promise<Map<string, Entry>> {
   const entries = new Map<string, Entry>();
-  if (zip.entryCount > limits.entries) throw refused('too_large_unpacked');
   for await (const entry of zip.eachEntry()) {
     const name = entry.fileName.toLowerCase();
     if (entries.has(name)) throw refused('damaged');
-    entries.set(name, entry);
+    if (!name.endsWith('/')) entries.set(name, entry);
   }
   return entries;
 }
 
-function refuseHostile(entries: Map<string, Entry>, packedBytes: number): void {
+function refuseHostile(entries: Map<string, Entry>, fileBytes: number): void {
   const names = [...entries.keys()];
   const all = [...entries.values()];
-  const unpackedBytes = all.reduce((sum, { uncompressedSize }) => sum + uncompressedSize, 0);
-  const bomb = unpackedBytes > limits.ratioFromBytes && unpackedBytes > limits.ratio * packedBytes;
+  const sum = (size: 'compressedSize' | 'uncompressedSize') =>
+    all.reduce((total, entry) => total + entry[size], 0);
+  const unpacked = sum('uncompressedSize');
+  const bomb = unpacked > RATIO_FROM_BYTES && unpacked > limits.ratio.most * fileBytes;
   if (all.some((entry) => entry.isEncrypted())) throw refused('encrypted');
-  if (!entries.has(CONTENT_TYPES) || !entries.has(WORKBOOK)) throw refused('not_a_workbook');
-  if (names.some((name) => /vbaproject|^xl\/(macrosheets|activex)\//.test(name))) throw refused('macros');
-  if (names.some((name) => /^xl\/(externallinks\/|connections\.xml)/.test(name)))
-    throw refused('external_content');
-  if (unpackedBytes > limits.unpackedBytes || bomb) throw refused('too_large_unpacked');
+  if (!entries.has(CONTENT_TYPES)) throw refused('not_a_workbook');
+  if (names.some((name) => MACROS.test(name))) throw refused('macros');
+  if (names.some((name) => EXTERNAL.test(name))) throw refused('external_content');
+  if (unpacked > limits.unpackedBytes.most || bomb) throw refused('too_large_unpacked');
+  // Parts that lie over one another.
+  if (sum('compressedSize') > fileBytes) throw refused('damaged');
 }
 
-/** yauzl stops an entry that is longer or shorter than announced; its checksum is left to us. */
-async function textOf(zip: ZipFile, entry: Entry): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of await zip.openReadStreamPromise(entry)) chunks.push(chunk as Buffer);
-  const bytes = Buffer.concat(chunks);
-  if (crc32(bytes) !== entry.crc32) throw refused('damaged');
-  const text = bytes
-    .toString(bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf16le' : 'utf8')
-    .replace(/^\ufeff/, '');
-  if (!text.startsWith('<') || /<!(DOCTYPE|ENTITY)/i.test(text)) throw refused('damaged');
-  return text;
+async function* unpack(zip: ZipFile, file: Buffer, entry?: Entry): AsyncIterable<Buffer> {
+  if (!entry) throw refused('damaged');
+  const { fileDataStart: start } = await zip.readLocalFileHeaderPromise(entry, { minimal: true });
+  const packed = file.subarray(start, start + entry.compressedSize);
+  let [size, checksum] = [0, 0];
+  for await (const chunk of plain(packed, entry.compressionMethod)) {
+    size += chunk.length;
+    if (size > entry.uncompressedSize) throw refused('damaged');
+    checksum = crc32(chunk, checksum);
+    yield chunk;
+  }
+  if (size !== entry.uncompressedSize || checksum !== entry.crc32) throw refused('damaged');
+}
+
+function plain(packed: Buffer, method: number): AsyncIterable<Buffer> | Iterable<Buffer> {
+  if (method === STORED) return slices(packed);
+  if (method !== DEFLATED) throw refused('damaged');
+  const inflate = createInflateRaw({ chunkSize: CHUNK_BYTES });
+  inflate.end(packed);
+  return inflate as AsyncIterable<Buffer>;
+}
+
+function* slices(bytes: Buffer): Iterable<Buffer> {
+  for (let start = 0; start < bytes.length; start += CHUNK_BYTES) {
+    yield bytes.subarray(start, start + CHUNK_BYTES);
+  }
 }

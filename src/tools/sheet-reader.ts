@@ -2,12 +2,14 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { Sheet, SheetReader } from '../kernel/sheet.js';
+import type { ReadOptions, Sheet, SheetReader } from '../kernel/sheet.js';
+import { workbookLimits as limits } from '../kernel/sheet-limits.js';
 import { WorkbookRefused } from '../kernel/sheet-refusals.js';
-import type { Answer } from './sheet-reader-process.js';
+import type { End, Said } from './sheet-reader-process.js';
+import type { Batch } from './sheet-workbook.js';
 
 export interface SheetReaderOptions {
-  /** Milliseconds one read may take; its child is then killed. Default: 20 seconds. */
+  /** Milliseconds one read may take; its child is then killed. Default: the limit of a workbook. */
   deadline?: number;
 }
 
@@ -17,7 +19,8 @@ export class SheetReaderFault extends Error {}
 const program = fileURLToPath(new URL('./sheet-reader-process.js', import.meta.url));
 /** Files read at once; the others wait their turn. */
 const places = 2;
-const heapMegabytes = 256;
+/** Milliseconds between two tellings of the rows read. */
+const tellEvery = 250;
 
 interface Child {
   process: ChildProcess;
@@ -27,7 +30,9 @@ interface Child {
 }
 
 /** Opens a reader; a child starts with a file to read, or before it once the reader is kept warm. */
-export function openSheetReader({ deadline = 20_000 }: SheetReaderOptions = {}): SheetReader {
+export function openSheetReader({
+  deadline = limits.seconds.most * 1000,
+}: SheetReaderOptions = {}): SheetReader {
   const waiting: { enter: () => void; fail: (error: Error) => void }[] = [];
   const reading = new Set<Child>();
   let taken = 0;
@@ -61,17 +66,19 @@ export function openSheetReader({ deadline = 20_000 }: SheetReaderOptions = {}):
       warm = true;
       if (spares.length === 0) spares.push(start());
     },
-    async read(path) {
+    async read(path, { onRows } = {}) {
       await enter();
       const child = takeChild();
+      const sheets = openSheets(onRows);
       reading.add(child);
-      let answer: Answer | undefined;
+      let end: End | undefined;
       try {
-        answer = await ask(child, path, deadline);
-        return sheetsIn(answer);
+        end = await ask(child, { path, deadline, take: sheets.take });
+        return sheets.all(end);
       } finally {
+        sheets.close();
         reading.delete(child);
-        giveBack(child, answer?.asNew);
+        giveBack(child, end?.asNew);
         leave();
       }
     },
@@ -88,7 +95,7 @@ const alive = ({ process }: Child): boolean => process.exitCode === null && proc
 /** A child sees nothing of the environment and writes nowhere: a workbook is personal data. */
 function start(): Child {
   const child = fork(program, [], {
-    execArgv: [`--max-old-space-size=${heapMegabytes}`],
+    execArgv: [`--max-old-space-size=${limits.heap.most}`],
     env: {},
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
@@ -108,34 +115,67 @@ async function stop({ process, gone }: Child): Promise<void> {
   await gone;
 }
 
-/** The child's answer; its silence, its death and the deadline are answers too. */
-async function ask(child: Child, path: string, deadline: number): Promise<Answer> {
+interface Question {
+  path: string;
+  deadline: number;
+  take: (batch: Batch) => void;
+}
+
+/** Of a child that just died, its end is told elsewhere. */
+const unlessGone = (): void => undefined;
+
+/** How the reading ended; the child's silence, its death and the deadline are ends too. */
+async function ask(child: Child, question: Question): Promise<End> {
   let timeout: NodeJS.Timeout | undefined;
-  const late = new Promise<Answer>((settle) => {
-    timeout = setTimeout(() => settle({ refused: 'took_too_long' }), deadline);
+  const late = new Promise<End>((settle) => {
+    timeout = setTimeout(() => settle({ refused: 'took_too_long' }), question.deadline);
   });
   child.process.ref();
   try {
-    return await Promise.race([late, converse(child, path)]);
+    return await Promise.race([late, converse(child, question)]);
   } finally {
     clearTimeout(timeout);
+    child.process.removeAllListeners('message');
   }
 }
 
-async function converse({ process, ready, gone }: Child, path: string): Promise<Answer> {
+async function converse({ process, ready, gone }: Child, { path, take }: Question): Promise<End> {
   await ready;
   if (!process.connected) {
     return { fault: 'child process did not start' };
   }
-  const answered = new Promise<Answer>((settle) =>
-    process.once('message', settle as (answer: unknown) => void),
-  );
-  process.send(path);
-  return Promise.race([answered, gone.then((): Answer => ({ refused: 'damaged' }))]);
+  const ended = new Promise<End>((settle) => {
+    process.on('message', (said: Exclude<Said, 'ready'>) => {
+      if (!('rows' in said)) return settle(said);
+      take(said);
+      process.send({}, unlessGone);
+    });
+  });
+  process.send({ path }, unlessGone);
+  return Promise.race([ended, gone.then((): End => ({ refused: 'damaged' }))]);
 }
 
-function sheetsIn(answer: Answer): Sheet[] {
-  if ('sheets' in answer) return answer.sheets;
-  if ('refused' in answer) throw WorkbookRefused({ reason: answer.refused });
-  throw new SheetReaderFault(`A workbook could not be read: ${answer.fault}.`);
+/** Gathers the rows as they come, and tells how many there are. */
+function openSheets(onRows: ReadOptions['onRows']) {
+  const sheets: Sheet[] = [];
+  let rows = 0;
+  let told = 0;
+  const tell = (): void => {
+    if (rows > told) onRows?.((told = rows));
+  };
+  const teller = onRows && setInterval(tell, tellEvery).unref();
+  return {
+    take(batch: Batch): void {
+      const sheet = (sheets[batch.sheet] ??= { name: batch.name, rows: [] });
+      for (const row of batch.rows) sheet.rows.push(row);
+      rows += batch.rows.length;
+    },
+    all(end: End): Sheet[] {
+      if ('refused' in end) throw WorkbookRefused({ reason: end.refused });
+      if ('fault' in end) throw new SheetReaderFault(`A workbook could not be read: ${end.fault}.`);
+      tell();
+      return sheets;
+    },
+    close: () => clearInterval(teller),
+  };
 }

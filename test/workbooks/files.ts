@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { crc32 } from 'node:zlib';
 import { openSheetReader } from '../../src/tools/sheet-reader.js';
-import type { Sheet } from '../../src/kernel/sheet.js';
+import type { ReadOptions, Sheet } from '../../src/kernel/sheet.js';
 
 /** Samples stay beside the sources: the compiler copies no workbook. */
 export const samplePath = (name: string): string =>
@@ -20,10 +20,10 @@ export async function openBench(options: { deadline?: number } = {}) {
   let files = 0;
   return {
     reader,
-    async read(bytes: Buffer): Promise<Sheet[]> {
+    async read(bytes: Buffer, asked?: ReadOptions): Promise<Sheet[]> {
       const path = join(folder, `${(files += 1)}.xlsx`);
       await writeFile(path, bytes);
-      return reader.read(path);
+      return reader.read(path, asked);
     },
     async close(): Promise<void> {
       await reader.close();
@@ -76,6 +76,7 @@ export function zip(entries: Entry[]): Buffer {
 
 const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+const WORKBOOK = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml';
 const PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
 
 export const sheetXml = (rows: string): string =>
@@ -86,7 +87,11 @@ export const parts = (sheet: string, { workbookPr = '' }: { workbookPr?: string 
   { name: 'xl/worksheets/Feuille.xml', data: sheet },
   {
     name: '[Content_Types].xml',
-    data: `<Types xmlns="${PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>`,
+    data: `<Types xmlns="${PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${WORKBOOK}"/></Types>`,
+  },
+  {
+    name: '_rels/.rels',
+    data: `<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
   },
   {
     name: 'xl/styles.xml',

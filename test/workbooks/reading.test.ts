@@ -28,7 +28,7 @@ const cases: [string, string, object | undefined, string][] = [
   [
     'an ISO date',
     '<c r="A1" t="d"><v>2026-10-01</v></c>',
-    { kind: 'text', text: '2026-10-01' },
+    { kind: 'date', day: '2026-10-01', text: '01/10/2026' },
     'the strict way',
   ],
   [
@@ -146,6 +146,14 @@ test('without references, cells and rows follow one another', async () => {
     [1, ['a', undefined, 'c']],
     [3, ['d']],
   ]);
+});
+
+test('the rows read are told, and how many there were in the end', async () => {
+  const told: number[] = [];
+  const rows = Array.from({ length: 300 }, () => `<row>${cell('a')}</row>`).join('');
+  await bench.read(zip(parts(sheetXml(rows))), { onRows: (count) => told.push(count) });
+  expect(told.at(-1)).toBe(300);
+  expect(told).toEqual([...new Set(told)].toSorted((a, b) => a - b));
 });
 
 test('a prefix on every tag changes nothing', async () => {
