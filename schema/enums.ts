@@ -26,6 +26,7 @@ import {
   tokenStateNames,
   tokenStates,
 } from '../src/habilitations/index.js';
+import { templates } from '../src/workbooks/index.js';
 import { owings } from '../src/identity/index.js';
 import {
   checkStateNames,
@@ -173,11 +174,8 @@ export const HabilitationRequestClickEnum = enumOf(
   requestClicks,
 );
 export const HabilitationDecisionEnum = enumOf('HabilitationDecision', 'What the Caf decides.', decisions);
-export const DeclarationTypeEnum = enumOf(
-  'DeclarationType',
-  'What is declared.',
-  typeCodes,
-  (type) => types[type].label,
+export const DeclarationTypeEnum = enumOf('DeclarationType', 'What is declared.', typeCodes, (type) =>
+  [types[type].label, templates[types[type].template].notice].filter(Boolean).join('. '),
 );
 export const DeclarationStateEnum = enumOf(
   'DeclarationState',

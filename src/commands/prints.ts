@@ -19,6 +19,7 @@ import { anomalies, say } from '../workbooks/index.js';
 import type { Asked } from './command.js';
 import { about, letterExamples } from './letter-examples.js';
 import { page, table } from './markdown.js';
+import { templatesPage } from './template-tables.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -203,6 +204,7 @@ const pages: Record<string, () => string | Promise<string>> = {
   'docs/rights.md': rightsPage,
   'docs/access-token-operations.md': operationsPage,
   'docs/anomalies.md': anomaliesPage,
+  'docs/templates.md': templatesPage,
   'docs/reassignment-reasons.md': processingPage,
   'docs/limits.md': limitsPage,
   'docs/mails.md': mailsPage,

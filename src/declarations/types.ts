@@ -8,15 +8,19 @@ export interface DeclarationType {
   structures: readonly StructureKind[];
 }
 
-export const typeCodes = ['cmg_micro_creche', 'cmg_home_care'] as const;
+export const typeCodes = ['cmg_micro_creche', 'cmg_family_creche', 'cmg_home_care'] as const;
 export type TypeCode = (typeof typeCodes)[number];
 
 export const types: Record<TypeCode, DeclarationType> = {
   cmg_micro_creche: {
     label: 'Déclaration mensuelle CMG, micro-crèche',
     template: 'micro_creche',
-    // The crèche familiale uses the micro-crèche's layout until its own is known (docs/sources.md).
-    structures: ['micro_creche', 'family_creche'],
+    structures: ['micro_creche'],
+  },
+  cmg_family_creche: {
+    label: 'Déclaration mensuelle CMG, crèche familiale',
+    template: 'family_creche',
+    structures: ['family_creche'],
   },
   cmg_home_care: {
     label: 'Déclaration mensuelle CMG, garde à domicile',

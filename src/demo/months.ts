@@ -7,6 +7,7 @@ import { dayOf, monthOf } from '../kernel/calendar.js';
 import type { SheetReader } from '../kernel/sheet.js';
 import { DEMO_PASSWORD } from '../seed/index.js';
 import { openSheetReader } from '../tools/sheet-reader.js';
+import type { TemplateCode } from '../workbooks/index.js';
 import { check, detect, recognise } from '../workbooks/index.js';
 import type { MonthCast } from './month.js';
 import { play, summaryOf } from './month.js';
@@ -18,7 +19,7 @@ const samples = fileURLToPath(new URL('../../../docs/samples', import.meta.url))
 
 type Actors = Pick<MonthCast, 'structure' | 'type' | 'declarant' | 'approver'>;
 
-const casts: Record<'micro_creche' | 'home_care', Actors> = {
+const casts: Record<Exclude<TemplateCode, 'family_creche'>, Actors> = {
   micro_creche: {
     structure: 'Micro-crèche Pirouette',
     type: 'CMG_MICRO_CRECHE',
@@ -49,7 +50,9 @@ async function castOf(reader: SheetReader, path: string): Promise<MonthCast> {
   const rows = await check(template, recognise(sheets, template).rows, { month: monthOf(today), today });
   const month = rows.find(({ values }) => values.month)?.values.month;
   if (!month) throw new CannotRun('Aucune ligne de ce fichier ne porte un mois lisible (MM/AAAA).');
-  return { ...casts[template], month, workbook: new Uint8Array(workbook) };
+  // The layout that a crèche familiale shares with a micro-crèche is played by the micro-crèche.
+  const cast = casts[template === 'family_creche' ? 'micro_creche' : template];
+  return { ...cast, month, workbook: new Uint8Array(workbook) };
 }
 
 /** @throws CannotRun naming the file as the person typed it */

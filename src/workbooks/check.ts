@@ -123,11 +123,23 @@ function stockProposal(key: ColumnKey, { cells, values }: ReadRow, at: At): stri
   return (key === 'hours' || key === 'amount') && values.endOfCare !== null ? '0' : undefined;
 }
 
-function applyRules({ code: template, columns }: Template, row: ReadRow, at: At): void {
+const isAmong = (codes: readonly TemplateCode[], code: TemplateCode): boolean => codes.includes(code);
+
+const applies = (rule: (typeof rules)[RuleCode], { code }: Template): boolean =>
+  !('only' in rule) || isAmong(rule.only, code);
+
+/** The rules whose anomaly a column carries. */
+export const rulesOf = (template: Template, { key }: Column): RuleCode[] =>
+  (Object.keys(rules) as RuleCode[]).filter(
+    (code) => rules[code].cell === key && applies(rules[code], template),
+  );
+
+function applyRules(template: Template, row: ReadRow, at: At): void {
+  const { columns } = template;
   const marked = new Set(row.anomalies.map(({ key }) => key));
   for (const [code, rule] of Object.entries(rules) as [RuleCode, (typeof rules)[RuleCode]][]) {
     const column = columns.find(({ key }) => key === rule.cell);
-    if (!column || marked.has(rule.cell) || ('only' in rule && rule.only !== template)) continue;
+    if (!column || marked.has(rule.cell) || !applies(rule, template)) continue;
     if (rule.needs.some((key) => row.values[key] === null) || !rule.fails(row.values as Known, at)) continue;
     marked.add(rule.cell);
     note(row, column, code, at, 'proposes' in rule ? rule.proposes(at) : undefined);

@@ -52,7 +52,7 @@ export function recognise(sheets: Sheet[], expected: TemplateCode): { sheet: str
 }
 
 /**
- * Which template a workbook follows.
+ * Which template a workbook follows; a layout that two structures share is the first one's.
  *
  * @throws Refusal WORKBOOK_REFUSED when it follows none
  */

@@ -42,8 +42,8 @@ interface Rule extends Kind {
   /** The values without which the rule says nothing. */
   needs: (keyof RowValues)[];
   fails: (values: Known, at: At) => boolean;
-  /** The only template concerned, when it is not all of them. */
-  only?: TemplateCode;
+  /** The only templates concerned, when it is not all of them. */
+  only?: readonly TemplateCode[];
   proposes?: (at: At) => string | undefined;
 }
 
@@ -162,7 +162,7 @@ export const rules = {
     blocking: false,
     cell: 'amount',
     needs: ['hours', 'amountCents'],
-    only: 'micro_creche',
+    only: ['micro_creche', 'family_creche'],
     // Hours are written rounded down: they may hide up to one more.
     fails: ({ hours, amountCents }, at) => hours > 0 && amountCents > priceCeiling(at).value * (hours + 1),
     sentence: (at) =>

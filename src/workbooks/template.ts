@@ -3,8 +3,10 @@ import type { Day, Month } from '../kernel/calendar.js';
 import type { Cents } from '../kernel/money.js';
 import type { Cell } from '../kernel/sheet.js';
 import type { Reader } from './cells.js';
+import { optional } from './cells.js';
+import type { ValueKind } from './kinds.js';
 
-export type TemplateCode = 'micro_creche' | 'home_care';
+export type TemplateCode = 'micro_creche' | 'family_creche' | 'home_care';
 
 /** What a row says, each value null when absent or unreadable. */
 export interface RowValues {
@@ -33,12 +35,24 @@ export interface DepositedRow {
   cells: Partial<Record<ColumnKey, Cell>>;
 }
 
-export interface Column<K extends ColumnKey = ColumnKey> {
-  key: K;
+/** A column as its template writes it down; the checks of its values are the rules that name its key. */
+interface ColumnLine<K extends ColumnKey = ColumnKey> {
+  /** The kind of value: how it is read, typed and drawn. */
+  holds: ValueKind<NonNullable<ValueOf<K>>>;
   /** The column's title, to the letter. */
   header: string;
   /** What the row under the titles says. */
   hint?: string;
+  /** In characters. */
+  width: number;
+  /** What to write there, in French. */
+  help: string;
+  /** As one types it. */
+  example: string;
+}
+
+export interface Column<K extends ColumnKey = ColumnKey> extends ColumnLine<K> {
+  key: K;
   reads: Reader<ValueOf<K>>;
   /** Whether every row must have it. */
   required: boolean;
@@ -46,35 +60,44 @@ export interface Column<K extends ColumnKey = ColumnKey> {
   letter: string;
 }
 
+/** Whether the Caf's own layout was seen, or another one stands for it until it is. */
+export type LayoutStatus = 'confirmed' | 'to confirm';
+
 export interface Template {
   code: TemplateCode;
   /** For people, in French. */
   label: string;
   sheet: string;
+  layout: LayoutStatus;
+  /** What people are told of the workbook as a whole, in French. */
+  notice?: string;
   columns: Column[];
 }
 
-type ColumnTable = {
-  [K in ColumnKey]?: {
-    reads: Reader<NonNullable<ValueOf<K>>> | Reader<ValueOf<K>>;
-    header: string;
-    hint?: string;
-    required?: false;
+export type ColumnTable = { [K in ColumnKey]?: ColumnLine<K> & { required?: false } };
+
+const columnOf = <K extends ColumnKey>(
+  [key, { required: stated, ...line }]: [K, ColumnLine<K> & { required?: false }],
+  at: number,
+): Column<K> => {
+  const { reads } = line.holds;
+  const required = stated ?? true;
+  return {
+    ...line,
+    key,
+    required,
+    letter: String.fromCharCode(65 + at),
+    reads: (required ? reads : optional(reads)) as Reader<ValueOf<K>>,
   };
 };
 
 /** Columns come in the order of the table, from A. */
-export const defineWorkbook = (definition: {
-  code: TemplateCode;
-  label: string;
-  sheet: string;
-  columns: ColumnTable;
-}): Template => ({
-  ...definition,
-  columns: Object.entries(definition.columns).map(
-    ([key, { required = true, ...column }], at) =>
-      ({ key, required, letter: String.fromCharCode(65 + at), ...column }) as Column,
-  ),
+export const defineWorkbook = ({
+  columns,
+  ...template
+}: Omit<Template, 'columns'> & { columns: ColumnTable }): Template => ({
+  ...template,
+  columns: (Object.entries(columns) as [ColumnKey, ColumnLine & { required?: false }][]).map(columnOf),
 });
 
 /** The key of the value that a column fills. */

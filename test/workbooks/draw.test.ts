@@ -9,6 +9,7 @@ import {
   templates,
   type TemplateCode,
 } from '../../src/workbooks/index.js';
+import type { Sheet } from '../../src/kernel/sheet.js';
 import { openBench, samplePath } from './files.js';
 
 let bench: Awaited<ReturnType<typeof openBench>>;
@@ -18,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 
 const at = { month: '2026-10', today: '2026-11-05' };
-const codes: TemplateCode[] = ['micro_creche', 'home_care'];
+const codes: TemplateCode[] = ['micro_creche', 'family_creche', 'home_care'];
 
 const load = async (bytes: Buffer): Promise<ExcelJS.Worksheet> => {
   const workbook = new ExcelJS.Workbook();
@@ -26,15 +27,31 @@ const load = async (bytes: Buffer): Promise<ExcelJS.Worksheet> => {
   return workbook.worksheets[0]!;
 };
 
+/** A month above ten euros an hour. */
+const dear = {
+  month: '2026-10',
+  allocataire: '0284617',
+  lastName: 'CHÂTELRIVE',
+  firstName: 'Ambre',
+  birthDate: '2023-06-21',
+  specificHours: 0,
+  amountCents: 200_000,
+};
+
+const textOf = (sheets: Sheet[]): string =>
+  sheets.flatMap(({ rows }) => rows.flatMap(({ cells }) => cells.map((cell) => cell?.text))).join('\n');
+
 test.each<[TemplateCode, string]>([
   ['micro_creche', 'trame-micro-creche'],
+  ['family_creche', 'trame-micro-creche'],
   ['home_care', 'trame-garde-a-domicile'],
 ])('the blank %s workbook has the titles and hints of the Caf’s, to the letter', async (code, name) => {
   const [drawn, theirs] = await Promise.all([
     drawBlank(code).then((bytes) => bench.read(bytes)),
     bench.reader.read(samplePath(name)),
   ]);
-  expect(drawn).toEqual(theirs);
+  expect(drawn[0]).toEqual(theirs[0]);
+  expect(drawn.map(({ name }) => name)).toEqual(['Déclaration', 'Aide']);
 });
 
 test.each(codes)(
@@ -76,6 +93,30 @@ test('what is drawn filled is read back to the value, zeros and accents included
   expect(rows[1]!.anomalies).toMatchObject([
     { code: 'HOURS_NOT_WHOLE', row: 4, column: 'F', seen: '15,5', proposed: '15' },
   ]);
+});
+
+test('a crèche familiale is read and checked as a micro-crèche, and told that its layout is to confirm', async () => {
+  const sheets = await bench.read(await drawFilled('family_creche', [{ ...dear, hours: 80 }]));
+  const { rows } = recognise(sheets, 'family_creche');
+  const checked = await check('family_creche', rows, at);
+  expect(checked).toEqual(await check('micro_creche', rows, at));
+  expect(checked[0]!.anomalies).toMatchObject([{ code: 'PRICE_ABOVE_CEILING' }]);
+  const told = (code: TemplateCode) =>
+    drawBlank(code)
+      .then((bytes) => bench.read(bytes))
+      .then(textOf);
+  expect(await told('family_creche')).toContain('à confirmer par la Caf');
+  expect(await told('micro_creche')).not.toContain('à confirmer');
+});
+
+test('a workbook for a month lets no other month be typed', async () => {
+  const sheet = await load(await drawBlank('micro_creche', '2026-02'));
+  expect(sheet.getCell('A3').dataValidation).toMatchObject({
+    type: 'date',
+    operator: 'between',
+    formulae: [new Date('2026-02-01T00:00:00Z'), new Date('2026-02-28T00:00:00Z')],
+    error: 'Ce classeur est celui du mois 02/2026 : écrivez 02/2026.',
+  });
 });
 
 test('a family is drawn and read back without a child', async () => {

@@ -1,25 +1,72 @@
-import { allocataireNumber, cents, day, month, name, optional, wholeHours } from '../cells.js';
+import { allocataireNumber, day, euros, month, name, wholeHours } from '../kinds.js';
+import type { ColumnTable } from '../template.js';
 import { defineWorkbook } from '../template.js';
+import { help } from './help.js';
 import { roundedDown, withoutKey } from './hints.js';
 
-/** The monthly workbook of a micro-crèche: one row per child. Titles and hints are the Caf's, to the letter. */
+/** One row per child. Titles and hints are the Caf's, to the letter. */
+export const perChild: ColumnTable = {
+  month: { holds: month, header: 'MOIS CONCERNE (MM/AAAA)', width: 13, help: help.month, example: '10/2026' },
+  allocataire: {
+    holds: allocataireNumber,
+    header: 'NUMERO ALLOCATAIRE',
+    hint: withoutKey,
+    width: 15,
+    help: help.allocataire,
+    example: '0284617',
+  },
+  lastName: {
+    holds: name,
+    header: 'NOM ENFANT GARDE',
+    width: 24,
+    help: 'Le nom de l’enfant gardé. Une ligne par enfant, même pour des frères et sœurs.',
+    example: 'MARTIN',
+  },
+  firstName: {
+    holds: name,
+    header: 'PRENOM ENFANT GARDE',
+    width: 20,
+    help: 'Le prénom de l’enfant gardé.',
+    example: 'Zoé',
+  },
+  birthDate: {
+    holds: day,
+    header: 'DATE NAISSANCE ENFANT GARDE (JJ/MM/AAAA)',
+    width: 20,
+    help: 'La date de naissance de l’enfant gardé.',
+    example: '02/04/2024',
+  },
+  hours: {
+    holds: wholeHours,
+    header: 'TOTAL NB HEURE DE GARDE (Y COMPRIS HEURES SPECIFIQUES)',
+    hint: roundedDown,
+    width: 26,
+    help: `${help.hours} 0 pour un enfant inscrit qui n’est pas venu.`,
+    example: '78',
+  },
+  specificHours: {
+    holds: wholeHours,
+    header: 'NB HEURES SPECIFIQUES',
+    width: 15,
+    help: help.specificHours,
+    example: '4',
+  },
+  amount: { holds: euros, header: 'MONTANT DE LA DEPENSE', width: 15, help: help.amount, example: '985,60' },
+  endOfCare: {
+    holds: day,
+    header: 'DATE DE FIN DE GARDE',
+    width: 17,
+    help: help.endOfCare,
+    example: '16/10/2026',
+    required: false,
+  },
+};
+
+/** The monthly workbook of a micro-crèche. */
 export const microCreche = defineWorkbook({
   code: 'micro_creche',
   label: 'Déclaration mensuelle CMG, micro-crèche',
   sheet: 'Déclaration',
-  columns: {
-    month: { reads: month, header: 'MOIS CONCERNE (MM/AAAA)' },
-    allocataire: { reads: allocataireNumber, header: 'NUMERO ALLOCATAIRE', hint: withoutKey },
-    lastName: { reads: name, header: 'NOM ENFANT GARDE' },
-    firstName: { reads: name, header: 'PRENOM ENFANT GARDE' },
-    birthDate: { reads: day, header: 'DATE NAISSANCE ENFANT GARDE (JJ/MM/AAAA)' },
-    hours: {
-      reads: wholeHours,
-      header: 'TOTAL NB HEURE DE GARDE (Y COMPRIS HEURES SPECIFIQUES)',
-      hint: roundedDown,
-    },
-    specificHours: { reads: wholeHours, header: 'NB HEURES SPECIFIQUES' },
-    amount: { reads: cents, header: 'MONTANT DE LA DEPENSE' },
-    endOfCare: { reads: optional(day), header: 'DATE DE FIN DE GARDE', required: false },
-  },
+  layout: 'confirmed',
+  columns: perChild,
 });

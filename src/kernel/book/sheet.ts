@@ -1,0 +1,127 @@
+/** The XML of one sheet, chunk by chunk: its rows are asked for as they are written. */
+import type { Day } from '../calendar.js';
+import type { BookRow, BookSheet, BookValue, Entry } from './book.js';
+import type { Looks } from './looks.js';
+import { XML, lettersOf, quotedSheet, xmlLines, xmlText } from './xml.js';
+
+/** Characters gathered before they leave: small enough that nobody waits while they are made. */
+const CHUNK = 32 * 1024;
+
+const DAY_MS = 86_400_000;
+/** The serial of 1970-01-01, of workbooks that count days from 1900. */
+const SERIAL_OF_1970 = 25_569;
+
+/** The number under which a day is stored. */
+export const serialOf = (day: Day): number => Date.parse(`${day}T00:00:00Z`) / DAY_MS + SERIAL_OF_1970;
+
+/** A text that a spreadsheet would take for a formula if it were typed. */
+const LIKE_A_FORMULA = /^[=+\-@\t\r]/;
+
+function cellXml(reference: string, value: BookValue, look: string | undefined, looks: Looks): string {
+  if (value === null || value === undefined) {
+    return look === undefined ? '' : `<c r="${reference}" s="${looks.numberOf(look)}"/>`;
+  }
+  if (typeof value === 'string') {
+    const number = looks.numberOf(look, LIKE_A_FORMULA.test(value));
+    // Texts are written as texts, never as formulas.
+    return `<c r="${reference}" s="${number}" t="inlineStr"><is><t xml:space="preserve">${xmlLines(value)}</t></is></c>`;
+  }
+  const start = `<c r="${reference}" s="${looks.numberOf(look)}"`;
+  if (typeof value === 'number') return `${start}><v>${value}</v></c>`;
+  if (typeof value === 'boolean') return `${start} t="b"><v>${value ? 1 : 0}</v></c>`;
+  if ('error' in value) return `${start} t="e"><v>${xmlText(value.error)}</v></c>`;
+  return `${start}><v>${serialOf(value.day)}</v></c>`;
+}
+
+/** Of as many columns as the sheet has. */
+function rowXml(
+  row: BookRow,
+  number: number,
+  sheet: BookSheet,
+  context: { letters: string[]; looks: Looks },
+): string {
+  const { letters, looks } = context;
+  const { values, height, looks: own } = row;
+  let cells = '';
+  for (let at = 0; at < letters.length; at += 1) {
+    cells += cellXml(letters[at]! + number, values[at], own?.[at] ?? sheet.columns[at]!.look, looks);
+  }
+  const tall = height === undefined ? '' : ` ht="${height}" customHeight="1"`;
+  return `<row r="${number}"${tall}>${cells}</row>`;
+}
+
+function head({ columns, titleRows = 0, landscape }: BookSheet, isFirst: boolean): string {
+  const pane = `<pane ySplit="${titleRows}" topLeftCell="A${titleRows + 1}" activePane="bottomLeft" state="frozen"/>`;
+  const selection = `<selection pane="bottomLeft" activeCell="A${titleRows + 1}" sqref="A${titleRows + 1}"/>`;
+  const view = `<sheetView${isFirst ? ' tabSelected="1"' : ''} workbookViewId="0">${titleRows > 0 ? pane + selection : ''}</sheetView>`;
+  const widths = columns.map(
+    ({ width }, at) => `<col min="${at + 1}" max="${at + 1}" width="${width}" customWidth="1"/>`,
+  );
+  return (
+    (landscape ? '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>' : '') +
+    `<sheetViews>${view}</sheetViews><sheetFormatPr defaultRowHeight="15"/><cols>${widths.join('')}</cols>`
+  );
+}
+
+function entryXml({ cells, rule, title, prompt }: Entry): string {
+  const asked = rule
+    ? ` type="${rule.type}" operator="${rule.operator}" showErrorMessage="1" errorTitle="Saisie à corriger" error="${xmlText(rule.error)}"`
+    : '';
+  const said = prompt
+    ? ` showInputMessage="1" promptTitle="${xmlText(title ?? '')}" prompt="${xmlText(prompt)}"`
+    : '';
+  const operands = (rule?.operands ?? []).map(
+    (operand, at) => `<formula${at + 1}>${xmlText(String(operand))}</formula${at + 1}>`,
+  );
+  return `<dataValidation allowBlank="1"${asked}${said} sqref="${cells}">${operands.join('')}</dataValidation>`;
+}
+
+/** Until which column the rows can be filtered: `A1:L10001`. */
+export const filteredRange = ({ columns }: BookSheet, lastRow: number): string =>
+  `A1:${lettersOf(columns.length)}${lastRow}`;
+
+function foot(sheet: BookSheet, lastRow: number): string {
+  const { entries = [], links = [], filtered, landscape } = sheet;
+  const linked = links.map(
+    ({ cell, sheet, to }) =>
+      `<hyperlink ref="${cell}" location="${xmlText(`${quotedSheet(sheet)}!${to}`)}"/>`,
+  );
+  return (
+    (filtered ? `<autoFilter ref="${filteredRange(sheet, lastRow)}"/>` : '') +
+    (entries.length > 0
+      ? `<dataValidations count="${entries.length}">${entries.map(entryXml).join('')}</dataValidations>`
+      : '') +
+    (linked.length > 0 ? `<hyperlinks>${linked.join('')}</hyperlinks>` : '') +
+    '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>' +
+    `<pageSetup paperSize="9" orientation="${landscape ? 'landscape' : 'portrait'}"${landscape ? ' fitToHeight="0"' : ''}/>` +
+    (landscape
+      ? '<headerFooter><oddFooter>&amp;L&amp;A&amp;RPage &amp;P sur &amp;N</oddFooter></headerFooter>'
+      : '')
+  );
+}
+
+export interface SheetWriting {
+  looks: Looks;
+  /** The namespace of the workbook: that of strict workbooks is another. */
+  namespace: string;
+  isFirst: boolean;
+}
+
+/** The part of the sheet; it ends by saying its last row. */
+export function* sheetPart(
+  sheet: BookSheet,
+  { looks, namespace, isFirst }: SheetWriting,
+): Generator<string, number> {
+  const letters = sheet.columns.map((_, at) => lettersOf(at + 1));
+  let text = `${XML}<worksheet xmlns="${namespace}">${head(sheet, isFirst)}<sheetData>`;
+  let number = 0;
+  for (const row of sheet.rows) {
+    number = row.number ?? number + 1;
+    text += rowXml(row, number, sheet, { letters, looks });
+    if (text.length < CHUNK) continue;
+    yield text;
+    text = '';
+  }
+  yield `${text}</sheetData>${foot(sheet, number)}</worksheet>`;
+  return number;
+}
