@@ -3,10 +3,11 @@ import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } fr
 import { AttestationConnection } from '../schema/attestations.js';
 import { PageArgs, toConnection } from '../schema/connections.js';
 import * as api from '../schema/declarations.js';
+import * as rows from '../schema/rows.js';
 import { Caf, Structure } from '../schema/structures.js';
 import { listAttestations } from '../src/attestations/index.js';
 import * as declarations from '../src/declarations/index.js';
-import type { Click, TypeCode } from '../src/declarations/index.js';
+import type { Click, RowFilter, TypeCode } from '../src/declarations/index.js';
 import { addresses } from './addresses.js';
 import type { ApiContext } from './context.js';
 
@@ -39,7 +40,7 @@ export class DeclarationResolver {
 
   @Mutation(() => api.Declaration, { description: 'Corrects cells of a row, as if typed in the workbook.' })
   correctRow(
-    @Args(() => api.CorrectRowArgs) { rowId, cells, ...seen }: api.CorrectRowArgs,
+    @Args(() => rows.CorrectRowArgs) { rowId, cells, ...seen }: rows.CorrectRowArgs,
     @Ctx() { ctx }: ApiContext,
   ) {
     return declarations.correctRow(ctx, seen, rowId, cells);
@@ -47,14 +48,14 @@ export class DeclarationResolver {
 
   @Mutation(() => api.Declaration, { description: 'Keeps a row out of the declaration; it stays shown.' })
   setRowAside(
-    @Args(() => api.SetRowAsideArgs) { rowId, reason, ...seen }: api.SetRowAsideArgs,
+    @Args(() => rows.SetRowAsideArgs) { rowId, reason, ...seen }: rows.SetRowAsideArgs,
     @Ctx() { ctx }: ApiContext,
   ) {
     return declarations.setRowAside(ctx, seen, rowId, reason);
   }
 
   @Mutation(() => api.Declaration, { description: 'Takes a row back into the declaration.' })
-  restoreRow(@Args(() => api.RowArgs) { rowId, ...seen }: api.RowArgs, @Ctx() { ctx }: ApiContext) {
+  restoreRow(@Args(() => rows.RowArgs) { rowId, ...seen }: rows.RowArgs, @Ctx() { ctx }: ApiContext) {
     return declarations.restoreRow(ctx, seen, rowId);
   }
 
@@ -123,23 +124,30 @@ export class DeclarationResolver {
     return declarations.depositsOf(ctx, declaration);
   }
 
-  @FieldResolver(() => api.DeclarationRowConnection, { description: 'In the order of the workbook.' })
+  @FieldResolver(() => rows.DeclarationRowConnection, { description: 'In the order of the workbook.' })
   async rows(
     @Root() declaration: declarations.Declaration,
-    @Args(() => PageArgs) request: PageArgs,
+    @Args(() => rows.RowsArgs) { filter, code, ...request }: rows.RowsArgs,
     @Ctx() { ctx }: ApiContext,
   ) {
-    return toConnection(await declarations.pageOfRows(ctx, declaration, request));
+    const asked = { filter: filter as RowFilter | null, code };
+    return toConnection(await declarations.pageOfRows(ctx, declaration, request, asked));
   }
 
-  @FieldResolver(() => api.AnomalyConnection, { description: 'In the order of the workbook.' })
+  @FieldResolver(() => rows.AnomalyConnection, { description: 'In the order of the workbook.' })
   async anomalies(
     @Root() declaration: declarations.Declaration,
-    @Args(() => PageArgs) request: PageArgs,
-    @Arg('blocking', () => Boolean, { nullable: true }) blocking: boolean | undefined,
+    @Args(() => rows.AnomaliesArgs) { blocking, code, ...request }: rows.AnomaliesArgs,
     @Ctx() { ctx }: ApiContext,
   ) {
-    return toConnection(await declarations.pageOfAnomalies(ctx, declaration, request, blocking));
+    return toConnection(await declarations.pageOfAnomalies(ctx, declaration, request, { blocking, code }));
+  }
+
+  @FieldResolver(() => [rows.AnomalyCount], {
+    description: 'Those that block first, then the most frequent.',
+  })
+  anomalyCounts(@Root() declaration: declarations.Declaration, @Ctx() { ctx }: ApiContext) {
+    return declarations.anomalyCounts(ctx, declaration);
   }
 
   @FieldResolver(() => AttestationConnection)
@@ -191,15 +199,15 @@ export class DepositResolver {
   }
 }
 
-@Resolver(() => api.DeclarationRow)
+@Resolver(() => rows.DeclarationRow)
 export class DeclarationRowResolver {
-  @FieldResolver(() => [api.RowCell], { description: 'In the order of the workbook’s columns.' })
+  @FieldResolver(() => [rows.RowCell], { description: 'In the order of the workbook’s columns.' })
   async cells(@Root() { declarationId, cells }: declarations.DeclarationRow, @Ctx() { loaders }: ApiContext) {
     const { columns } = declarations.templateOf(await loaders.declaration.load(declarationId));
     return columns.map(({ key, header }) => ({ column: key, header, text: cells[key]?.text ?? null }));
   }
 
-  @FieldResolver(() => [api.Anomaly])
+  @FieldResolver(() => [rows.Anomaly])
   anomalies(@Root() { id }: declarations.DeclarationRow, @Ctx() { loaders }: ApiContext) {
     return loaders.anomalies.load(id);
   }

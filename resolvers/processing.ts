@@ -2,7 +2,7 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { Attestation } from '../schema/attestations.js';
 import { PageArgs, toConnection } from '../schema/connections.js';
-import { DeclarationRow } from '../schema/declarations.js';
+import { DeclarationRow } from '../schema/rows.js';
 import { ReassignmentStateEnum } from '../schema/enums.js';
 import * as api from '../schema/processing.js';
 import * as processing from '../src/processing/index.js';

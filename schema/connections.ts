@@ -24,7 +24,7 @@ export class PageInfo {
 export interface Connection<Node> {
   edges: { node: Node; cursor: string }[];
   pageInfo: PageInfo;
-  totalCount: number;
+  readonly totalCount: Promise<number>;
 }
 
 /** Declares the connection type of an object type. */
@@ -52,13 +52,11 @@ export function connectionOf<Node extends object>(name: string, node: () => new 
   return ConnectionType;
 }
 
-export const toConnection = <Node>({
-  nodes,
-  cursors,
-  hasNextPage,
-  totalCount,
-}: Page<Node>): Connection<Node> => ({
+export const toConnection = <Node>({ nodes, cursors, hasNextPage, count }: Page<Node>): Connection<Node> => ({
   edges: nodes.map((node, index) => ({ node, cursor: cursors[index]! })),
   pageInfo: { hasNextPage, endCursor: cursors.at(-1) ?? null },
-  totalCount,
+  // Counted when the field is asked for: a page is quick, a count goes through the whole list.
+  get totalCount() {
+    return count();
+  },
 });

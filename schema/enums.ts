@@ -8,7 +8,16 @@ import {
   serviceNames,
   services,
 } from '../src/conventions/index.js';
-import { clicks, stateNames, states, cycle, typeCodes, types } from '../src/declarations/index.js';
+import {
+  clicks,
+  cycle,
+  rowFilterNames,
+  rowFilters,
+  stateNames,
+  states,
+  typeCodes,
+  types,
+} from '../src/declarations/index.js';
 import {
   careTypes,
   cares,
@@ -184,6 +193,12 @@ export const DeclarationStateEnum = enumOf(
   (state) => stateNames[state],
 );
 export const DeclarationStepEnum = enumOf('DeclarationStep', 'A step of a declaration’s cycle.', cycle.names);
+export const RowFilterEnum = enumOf(
+  'RowFilter',
+  'Which rows of a declaration are shown.',
+  rowFilters,
+  (filter) => rowFilterNames[filter],
+);
 export const DeclarationClickEnum = enumOf(
   'DeclarationClick',
   'The steps that a click takes; the others carry content and have their own mutation.',

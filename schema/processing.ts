@@ -2,7 +2,7 @@
 import { ArgsType, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Attestation } from './attestations.js';
 import { connectionOf } from './connections.js';
-import { DeclarationRow, SeenArgs } from './declarations.js';
+import { SeenArgs } from './declarations.js';
 import {
   ClosingOutcomeEnum,
   FateEnum,
@@ -10,6 +10,7 @@ import {
   ReassignmentStateEnum,
   ReassignmentStepEnum,
 } from './enums.js';
+import { DeclarationRow } from './rows.js';
 import { InstantScalar } from './scalars.js';
 
 @ObjectType({ description: 'An attestation handed to an adviser.' })

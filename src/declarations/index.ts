@@ -6,6 +6,7 @@ export * from './declaration.js';
 export * from './deposit.js';
 export * from './deposits.js';
 export * from './jobs.js';
+export * from './pages.js';
 export { correctRow, restoreRow, rowsOf, setRowAside, templateOf } from './rows.js';
 export type { Correction } from './rows.js';
 export * from './row.js';

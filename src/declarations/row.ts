@@ -21,6 +21,7 @@ import { Declaration } from './declaration.js';
 /** One row of the current deposit: what was read, and the cells it was read from. */
 @Entity()
 @Unique('declaration_row_unique', ['declarationId', 'number'])
+@Index('declaration_row_aside', ['declarationId', 'setAside', 'number'])
 export class DeclarationRow {
   @Id()
   id: string;
@@ -82,6 +83,12 @@ export class DeclarationRow {
 /** What is wrong, or doubtful, in one row; made anew whenever a row changes. */
 @Entity()
 @Index('row_anomaly_declaration', ['declarationId', 'position'])
+@Index('row_anomaly_row', ['rowId'])
+@Index('row_anomaly_blocking', ['declarationId', 'blocking', 'position'])
+@Index('row_anomaly_code', ['declarationId', 'code', 'position'])
+@Index('row_anomaly_numbers', ['declarationId', 'rowNumber'])
+@Index('row_anomaly_blocking_numbers', ['declarationId', 'blocking', 'rowNumber'])
+@Index('row_anomaly_code_numbers', ['declarationId', 'code', 'rowNumber', 'blocking'])
 export class RowAnomaly {
   @Id()
   id: string;

@@ -24,7 +24,7 @@ import {
   MonthTooOld,
   TypeNotForStructure,
 } from './refusals.js';
-import { DeclarationRow, RowAnomaly } from './row.js';
+import { DeclarationRow } from './row.js';
 import type { TypeCode } from './types.js';
 import { types } from './types.js';
 
@@ -166,38 +166,6 @@ export const pass = (ctx: Context, id: string, step: 'attest' | 'close'): Promis
 /** The steps this person could take now: the buttons of the screen. */
 export const openSteps = async (ctx: Context, declaration: Declaration): Promise<Step[]> =>
   cycle.openTo(declaration, await standingOf(ctx, declaration)).filter((step) => ctx.can(step, declaration));
-
-/** What a page hands out of a declaration is told as so many rows of it. */
-function told<Node>(ctx: Context, declaration: Declaration, found: Page<Node>): Page<Node> {
-  const { length } = found.nodes;
-  if (length > 0) ctx.saw('declaration', declaration, length);
-  return found;
-}
-
-export async function pageOfRows(
-  ctx: Context,
-  declaration: Declaration,
-  request: PageRequest,
-): Promise<Page<DeclarationRow>> {
-  const { id } = declaration;
-  const rows = ctx.em.createQueryBuilder(DeclarationRow, 'row').where('row.declarationId = :id', { id });
-  return told(ctx, declaration, await page(rows, request, 'number'));
-}
-
-/** @param blocking  only those that block, or only the warnings */
-export async function pageOfAnomalies(
-  ctx: Context,
-  declaration: Declaration,
-  request: PageRequest,
-  blocking?: boolean | null,
-): Promise<Page<RowAnomaly>> {
-  const { id } = declaration;
-  const anomalies = ctx.em
-    .createQueryBuilder(RowAnomaly, 'anomaly')
-    .where('anomaly.declarationId = :id', { id });
-  if (typeof blocking === 'boolean') anomalies.andWhere('anomaly.blocking = :blocking', { blocking });
-  return told(ctx, declaration, await page(anomalies, request, 'position'));
-}
 
 export interface Totals {
   hours: number;

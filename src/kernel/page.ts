@@ -13,8 +13,8 @@ export interface Page<Node> {
   nodes: Node[];
   cursors: string[];
   hasNextPage: boolean;
-  /** Of the whole list, as this reader may see it. */
-  totalCount: number;
+  /** Of the whole list, as this reader may see it: counted when it is asked for only. */
+  count: () => Promise<number>;
 }
 
 export const DEFAULT = 50;
@@ -33,6 +33,13 @@ const decode = (cursor: string, integers: boolean): string | number => {
   throw BadInput({ field: 'after', expected: 'un curseur reçu d’une page précédente' });
 };
 
+/** @throws BAD_INPUT for a page of no record, or of too many */
+const sizeOf = ({ first }: PageRequest): number => {
+  const size = first ?? DEFAULT;
+  if (Number.isInteger(size) && size >= 1 && size <= MAXIMUM) return size;
+  throw BadInput({ field: 'first', expected: `un nombre de 1 à ${MAXIMUM}` });
+};
+
 /**
  * One page of a query, in the order of a unique column.
  *
@@ -40,15 +47,13 @@ const decode = (cursor: string, integers: boolean): string | number => {
  */
 export async function page<Node extends ObjectLiteral>(
   query: SelectQueryBuilder<Node>,
-  { first, after }: PageRequest,
+  request: PageRequest,
   key: keyof Node & string = 'id',
   direction: 'ASC' | 'DESC' = 'ASC',
 ): Promise<Page<Node>> {
-  const size = first ?? DEFAULT;
-  if (!(Number.isInteger(size) && size >= 1 && size <= MAXIMUM)) {
-    throw BadInput({ field: 'first', expected: `un nombre de 1 à ${MAXIMUM}` });
-  }
-  const totalCount = await query.getCount();
+  const size = sizeOf(request);
+  const { after } = request;
+  const whole = query.clone();
   const column = `${query.alias}.${key}`;
   if (typeof after === 'string') {
     const integers = query.expressionMap.mainAlias?.metadata.findColumnWithPropertyName(key)?.type === 'int';
@@ -63,6 +68,33 @@ export async function page<Node extends ObjectLiteral>(
     nodes,
     cursors: nodes.map((node) => encode(node[key] as string)),
     hasNextPage: found.length > size,
-    totalCount,
+    count: () => whole.getCount(),
+  };
+}
+
+/** A list whose order is that of whole numbers, found before its records are read. */
+export interface Numbered<Node> {
+  /** The first numbers after that one, in order: as many as asked for, or all there are. */
+  after: (number: number, count: number) => Promise<number[]>;
+  /** The records of these numbers, in their order. */
+  read: (numbers: number[]) => Promise<Node[]>;
+  numberOf: (node: Node) => number;
+  count: () => Promise<number>;
+}
+
+/** One page of such a list. */
+export async function pageOfNumbered<Node>(
+  { after, read, numberOf, count }: Numbered<Node>,
+  request: PageRequest,
+): Promise<Page<Node>> {
+  const size = sizeOf(request);
+  const from = typeof request.after === 'string' ? (decode(request.after, true) as number) : 0;
+  const numbers = await after(from, size + 1);
+  const nodes = await read(numbers.slice(0, size));
+  return {
+    nodes,
+    cursors: nodes.map((node) => encode(numberOf(node))),
+    hasNextPage: numbers.length > size,
+    count,
   };
 }

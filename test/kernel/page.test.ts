@@ -52,9 +52,8 @@ test.each(ways)('pages of %i by %s, %s, walk the list exactly once', async (size
   const inOrder = Array.from({ length: COUNT }, (_, at) => name(at));
   expect(walked).toEqual(direction === 'ASC' ? inOrder : inOrder.toReversed());
   expect(pages.length).toBe(Math.ceil(COUNT / size));
-  expect(
-    pages.every(({ nodes, cursors, totalCount }) => cursors.length === nodes.length && totalCount === COUNT),
-  ).toBe(true);
+  expect(pages.every(({ nodes, cursors }) => cursors.length === nodes.length)).toBe(true);
+  expect([await pages[0]!.count(), await pages.at(-1)!.count()]).toEqual([COUNT, COUNT]);
 });
 
 test('any cursor of a page is a place to go on from', async () => {
@@ -67,12 +66,10 @@ test('any cursor of a page is a place to go on from', async () => {
 test('past the last one there is nothing, and nothing after it', async () => {
   const { cursors } = await turn({ first: COUNT });
 
-  expect(await turn({ after: cursors.at(-1)! })).toEqual({
-    nodes: [],
-    cursors: [],
-    hasNextPage: false,
-    totalCount: COUNT,
-  });
+  const past = await turn({ after: cursors.at(-1)! });
+
+  expect(past).toMatchObject({ nodes: [], cursors: [], hasNextPage: false });
+  expect(await past.count()).toBe(COUNT);
 });
 
 test('a record that came or went behind the reader moves no page', async () => {
