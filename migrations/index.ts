@@ -16,6 +16,7 @@ import { SecondFactors1763900000015 } from './1763900000015-second-factors.js';
 import { ConventionEnds1763900000016 } from './1763900000016-convention-ends.js';
 import { Consultations1763900000017 } from './1763900000017-consultations.js';
 import { OpenIdLinks1763900000018 } from './1763900000018-openid-links.js';
+import { DepositsFollowed1763900000019 } from './1763900000019-deposits-followed.js';
 import { RowPages1763900000023 } from './1763900000023-row-pages.js';
 
 export const migrations = [
@@ -36,5 +37,6 @@ export const migrations = [
   ConventionEnds1763900000016,
   Consultations1763900000017,
   OpenIdLinks1763900000018,
+  DepositsFollowed1763900000019,
   RowPages1763900000023,
 ];

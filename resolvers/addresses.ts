@@ -3,6 +3,10 @@ export const addresses = {
   workbook: (declarationId: string) => `/declarations/${declarationId}/workbook`,
   deposit: (declarationId: string, number: number | string) =>
     `/declarations/${declarationId}/deposits/${number}`,
+  depositProgress: (declarationId: string, number: number | string) =>
+    `/declarations/${declarationId}/deposits/${number}/progress`,
+  depositUnderKey: (declarationId: string, key: string) =>
+    `/declarations/${declarationId}/deposits/under-key/${key}/progress`,
   report: (declarationId: string) => `/declarations/${declarationId}/report`,
   blankWorkbook: (declarationId: string) => `/declarations/${declarationId}/blank-workbook`,
   convention: (id: string) => `/conventions/${id}/pdf`,

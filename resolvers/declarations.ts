@@ -3,6 +3,7 @@ import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } fr
 import { AttestationConnection } from '../schema/attestations.js';
 import { PageArgs, toConnection } from '../schema/connections.js';
 import * as api from '../schema/declarations.js';
+import { Deposit } from '../schema/deposits.js';
 import * as rows from '../schema/rows.js';
 import { Caf, Structure } from '../schema/structures.js';
 import { listAttestations } from '../src/attestations/index.js';
@@ -119,7 +120,9 @@ export class DeclarationResolver {
     return addresses.report(id);
   }
 
-  @FieldResolver(() => [api.Deposit], { description: 'Every workbook received, the first one first.' })
+  @FieldResolver(() => [Deposit], {
+    description: 'Every workbook received, refused or read, the first one first.',
+  })
   deposits(@Root() declaration: declarations.Declaration, @Ctx() { ctx }: ApiContext) {
     return declarations.depositsOf(ctx, declaration);
   }
@@ -185,19 +188,6 @@ export class DeclarationActorsResolver {
 }
 
 const nameOf = ({ loaders }: ApiContext, id: string | null) => id && loaders.actorName.load(id);
-
-@Resolver(() => api.Deposit)
-export class DepositResolver {
-  @FieldResolver()
-  address(@Root() { declarationId, number }: declarations.Deposit): string {
-    return addresses.deposit(declarationId, number);
-  }
-
-  @FieldResolver(() => String, { description: 'A person, or a program: « Logiciel « … » ».' })
-  depositedBy(@Root() { depositedBy }: declarations.Deposit, @Ctx() asked: ApiContext) {
-    return nameOf(asked, depositedBy);
-  }
-}
 
 @Resolver(() => rows.DeclarationRow)
 export class DeclarationRowResolver {

@@ -7,12 +7,8 @@ import { AccessTokenResolver } from './access-tokens.js';
 import { AttestationResolver } from './attestations.js';
 import { ConventionResolver } from './conventions.js';
 import { ConsultationResolver } from './consultations.js';
-import {
-  DeclarationActorsResolver,
-  DeclarationResolver,
-  DeclarationRowResolver,
-  DepositResolver,
-} from './declarations.js';
+import { DeclarationActorsResolver, DeclarationResolver, DeclarationRowResolver } from './declarations.js';
+import { DepositResolver } from './deposits.js';
 import { ReassignmentEstimateResolver, ReportLineResolver, SimulationResolver } from './entitlements.js';
 import { HabilitationResolver, MeResolver, PasswordResolver, SessionResolver } from './people.js';
 import { ReassignmentResolver, ReportResolver } from './processing.js';

@@ -30,30 +30,6 @@ export class Totals {
   amountCents: number;
 }
 
-@ObjectType({ description: 'A workbook as received; the file is kept as it came.' })
-export class Deposit {
-  @Field(() => ID)
-  id: string;
-
-  @Field(() => Int)
-  number: number;
-
-  @Field(() => String, { description: 'SHA-256 of the file, in hexadecimal.' })
-  digest: string;
-
-  @Field(() => Int, { description: 'Bytes.' })
-  size: number;
-
-  @Field(() => Int)
-  rowCount: number;
-
-  @Field(() => InstantScalar)
-  depositedAt: string;
-
-  @Field(() => String, { description: 'Where the file is downloaded, with the same session.' })
-  address: string;
-}
-
 @ObjectType({ description: 'What a structure sends its Caf for a month.' })
 export class Declaration {
   @Field(() => ID)

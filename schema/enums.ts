@@ -11,6 +11,8 @@ import {
 import {
   clicks,
   cycle,
+  depositStateNames,
+  depositStates,
   rowFilterNames,
   rowFilters,
   stateNames,
@@ -191,6 +193,12 @@ export const DeclarationStateEnum = enumOf(
   'Where a declaration stands.',
   states,
   (state) => stateNames[state],
+);
+export const DepositStateEnum = enumOf(
+  'DepositState',
+  'How far a deposit has come. UNSCANNED: the antivirus could not be asked, and will be again; nothing is read before.',
+  depositStates,
+  (state) => depositStateNames[state],
 );
 export const DeclarationStepEnum = enumOf('DeclarationStep', 'A step of a declaration’s cycle.', cycle.names);
 export const RowFilterEnum = enumOf(

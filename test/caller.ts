@@ -71,10 +71,15 @@ export class Caller {
     return data as Data;
   }
 
-  async send(method: 'GET' | 'PUT', path: string, body?: Uint8Array): Promise<Response> {
+  async send(
+    method: 'GET' | 'PUT',
+    path: string,
+    body?: Uint8Array,
+    more: Record<string, string> = {},
+  ): Promise<Response> {
     return fetch(this.address + path, {
       method,
-      headers: this.headers(),
+      headers: this.headers(more),
       ...(body ? { body: body as Uint8Array<ArrayBuffer> } : {}),
     });
   }

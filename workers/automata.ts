@@ -6,6 +6,7 @@ import type { House } from '../src/kernel/context.js';
 import { decide } from '../src/processing/index.js';
 import { resolving } from './identity.js';
 import { expiring, printing } from './conventions.js';
+import { depositReading } from './deposits.js';
 import { checking } from './partners.js';
 import { postal } from './mail.js';
 import type { Handler } from './worker.js';
@@ -18,6 +19,7 @@ export const automata = (house: House): Handler[] => {
     handle(issueAttestations, (ctx, { id }) => issue(ctx, id)),
     // Twice is once: a closed declaration is left as it is.
     handle(decideOutcomes, (ctx, { id }) => decide(ctx, id, registry)),
+    depositReading,
     checking,
     resolving,
     printing,

@@ -5,7 +5,7 @@ import { instant } from '../src/kernel/calendar.js';
 import type { Database } from '../src/kernel/database.js';
 import { newId } from '../src/kernel/id.js';
 import type { JobKind, JobPayload } from '../src/kernel/jobs.js';
-import { Job } from '../src/kernel/jobs.js';
+import { Job, Postponed } from '../src/kernel/jobs.js';
 import { framesOf } from '../src/kernel/trace.js';
 import { automaton } from '../src/rights/index.js';
 
@@ -105,6 +105,10 @@ const hold = (house: House, { id, fence }: Job, changes: Partial<Job>): Promise<
   house.database.write((em) => em.update(Job, { id, fence, state: 'running' }, changes));
 
 const afterFailure = (house: House, { attempts }: Job, error: unknown, most: number): Partial<Job> => {
+  if (error instanceof Postponed) {
+    const runAt = later(house, error.delay);
+    return { state: 'queued', lastError: error.name, leaseUntil: null, attempts: 0, runAt };
+  }
   const lastError = (error instanceof Error ? error.name : 'Error').slice(0, 120);
   if (attempts >= most) return { state: 'failed', lastError, leaseUntil: null };
   const delay = Math.min(1_000 * 2 ** (attempts - 1), LONGEST_DELAY);
@@ -122,6 +126,11 @@ async function perform(house: House, handler: Handler, { kind, payload }: Job): 
   }
 }
 
+function tellFailure({ log }: House, { id, kind, attempts }: Job, error: Error): void {
+  if (error instanceof Postponed) log.warn({ job: id, kind, postponed: error.delay });
+  else log.error({ job: id, kind, attempts, error: error.name, at: framesOf(error.stack) });
+}
+
 async function run(house: House, handlers: readonly Handler[], job: Job): Promise<void> {
   const beat = setInterval(() => {
     hold(house, job, { leaseUntil: later(house, LEASE) }).catch(() => undefined);
@@ -132,14 +141,7 @@ async function run(house: House, handlers: readonly Handler[], job: Job): Promis
     await perform(house, handler, job);
     await hold(house, job, { state: 'done', doneAt: later(house, 0), leaseUntil: null });
   } catch (error) {
-    const { name, stack } = error as Error;
-    house.log.error({
-      job: job.id,
-      kind: job.kind,
-      attempts: job.attempts,
-      error: name,
-      at: framesOf(stack),
-    });
+    tellFailure(house, job, error as Error);
     await hold(house, job, afterFailure(house, job, error, mostAttempts(handler)));
   } finally {
     clearInterval(beat);

@@ -5,7 +5,7 @@ import { printSdl } from '../../resolvers/schema.js';
 import { spell } from '../../schema/enums.js';
 import { settings } from '../config.js';
 import { conventionCycle } from '../conventions/index.js';
-import { cycle } from '../declarations/index.js';
+import { cycle, depositCycle } from '../declarations/index.js';
 import { limits } from '../identity/index.js';
 import { WorkbookRefused, workbookReasons } from '../kernel/sheet-refusals.js';
 import type { JobKind } from '../kernel/jobs.js';
@@ -197,7 +197,7 @@ const pages: Record<string, () => string | Promise<string>> = {
   'docs/cycles.md': () =>
     page(
       'Cycles',
-      ...[conventionCycle, requestCycle, cycle, reassignmentCycle, tokenCycle].map((steps) =>
+      ...[conventionCycle, requestCycle, cycle, depositCycle, reassignmentCycle, tokenCycle].map((steps) =>
         cycleSection(steps),
       ),
     ),

@@ -19,6 +19,10 @@ export interface Seen {
 /** @throws NOT_FOUND when there is none, or none this person may read */
 export const read = (ctx: Context, id: string): Promise<Declaration> => ctx.find(Declaration, id, cycle.what);
 
+/** Whoever else comes for that declaration waits for the end of the transaction, then sees what it has become. */
+export const holdAlone = (ctx: Context, id: string): Promise<Declaration | null> =>
+  ctx.alone(ctx.em.createQueryBuilder(Declaration, 'it').where({ id })).getOne();
+
 /** What the guards of the cycle ask of the person. It decides where they may approve what they prepared, and only there. */
 export const standingOf = (ctx: Context, declaration: Declaration): Promise<Standing> => {
   const { id } = ctx.actor;

@@ -4,6 +4,9 @@ import { defineJob } from '../kernel/jobs.js';
 export const issueAttestations = defineJob('attestations.issue');
 export const decideOutcomes = defineJob('processing.decide');
 
+/** Takes up a deposit that was kept and whose reading is not over; whoever received it reads it first. */
+export const readWorkbook = defineJob('deposits.read', { delay: 60_000 });
+
 /** Telling the people concerned, by letter. */
 export const tellSubmitted = defineJob('mail.submitted');
 export const tellReturned = defineJob('mail.returned');

@@ -2,6 +2,7 @@
 import type { Month } from '../kernel/calendar.js';
 import { frenchMonthName } from '../kernel/calendar.js';
 import { refusal } from '../kernel/refusal.js';
+import type { DepositState } from './deposit.js';
 
 export const DeclarationEmpty = refusal<{ reference: string }>(
   'DECLARATION_EMPTY',
@@ -71,4 +72,22 @@ export const UnknownColumn = refusal<{ column: string; known: string[] }>(
 export const RowNotFound = refusal<{ rowId: string }>(
   'ROW_NOT_FOUND',
   () => 'Cette ligne ne fait plus partie de la déclaration. Rechargez la page.',
+);
+
+export const DepositUnread = refusal<{ number: number; state: DepositState }>('DEPOSIT_UNREAD', ({ state }) =>
+  state === 'refused'
+    ? 'Ce fichier a été refusé et n’est pas conservé. Déposez un autre fichier.'
+    : 'Ce fichier n’est pas encore lu. Suivez son dépôt, puis téléchargez-le une fois lu.',
+);
+
+export const DepositorGone = refusal<{ number: number }>(
+  'DEPOSITOR_GONE',
+  () =>
+    'La personne ou le logiciel qui a déposé ce fichier n’y est plus autorisé. Une personne habilitée doit le déposer de nouveau.',
+);
+
+export const IdempotencyKeyReused = refusal<{ number: number }>(
+  'IDEMPOTENCY_KEY_REUSED',
+  ({ number }) =>
+    `Cette clé d’idempotence désigne déjà le dépôt n° ${number}, d’un autre fichier. Envoyez celui-ci sous une autre clé.`,
 );

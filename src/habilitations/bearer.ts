@@ -1,8 +1,8 @@
 /** Who bears a session, with what they hold now. */
 import { IsNull, MoreThanOrEqual } from 'typeorm';
 import type { Context, House } from '../kernel/context.js';
-import type { Owing, Person, Session } from '../identity/index.js';
-import { noteRemovedSession, owedBy, sessionOf } from '../identity/index.js';
+import type { Owing, Session } from '../identity/index.js';
+import { Person, noteRemovedSession, owedBy, sessionOf } from '../identity/index.js';
 import { cafRoles, Habilitation } from './habilitation.js';
 
 export interface Bearer {
@@ -18,12 +18,24 @@ export interface Bearer {
 const isObliged = ({ production }: House, held: readonly Habilitation[]): boolean =>
   production && held.some(({ role }) => cafRoles.some((ofCaf) => ofCaf === role));
 
+const heldBy = ({ database }: House, personId: string): Promise<Habilitation[]> =>
+  database.reader.findBy(Habilitation, { personId, until: IsNull() });
+
+/** Somebody as they are now, for what they began and does not wait for them. */
+export async function holderOf(
+  house: House,
+  id: string,
+): Promise<Pick<Bearer, 'person' | 'habilitations'> | undefined> {
+  const person = await house.database.reader.findOneBy(Person, { id });
+  return person ? { person, habilitations: await heldBy(house, id) } : undefined;
+}
+
 /** Read at each request, so that a removal acts at once. */
 export async function bearerOf(house: House, token: string): Promise<Bearer | undefined> {
   const session = await sessionOf(house, token);
   if (!session) return undefined;
   const { person, personId } = session;
-  const held = await house.database.reader.findBy(Habilitation, { personId, until: IsNull() });
+  const held = await heldBy(house, personId);
   const owes = await owedBy(house, session, isObliged(house, held));
   return { person, session, owes, habilitations: owes ? [] : held };
 }

@@ -6,7 +6,7 @@ import type { Context, House } from '../kernel/context.js';
 import { refusal } from '../kernel/refusal.js';
 import type { Structure } from '../partners/index.js';
 import type { TokenState } from './token.js';
-import { AccessToken, AccessTokenRefusal } from './token.js';
+import { AccessToken, AccessTokenRefusal, stateAt } from './token.js';
 import { hashSecret, isSecret } from './token-secret.js';
 import { structuresOf } from './tokens.js';
 
@@ -27,6 +27,14 @@ export async function softwareOf(house: House, secret: string): Promise<Software
   const em = house.database.reader;
   const token = await em.findOneBy(AccessToken, { tokenHash: hashSecret(house, secret) });
   return token ? { token, structures: await structuresOf({ em }, token) } : undefined;
+}
+
+/** A program as it is now, for what it began and does not wait for it; none once its token opens nothing. */
+export async function softwareNow(house: House, id: string): Promise<Software | undefined> {
+  const em = house.database.reader;
+  const token = await em.findOneBy(AccessToken, { id });
+  if (!token || stateAt(token, instant(house.clock())) !== 'active') return undefined;
+  return { token, structures: await structuresOf({ em }, token) };
 }
 
 /** How often the last use is written: a program may call many times a second. */

@@ -2,6 +2,7 @@
 import { Entity, Index, Unique } from 'typeorm';
 import { InstantColumn, Id, IntegerColumn, JsonColumn, RefColumn, TextColumn } from './columns.js';
 import type { Instant } from './calendar.js';
+import { instant } from './calendar.js';
 import type { Context } from './context.js';
 import { newId } from './id.js';
 
@@ -17,10 +18,20 @@ export interface JobKind {
   readonly name: string;
   /** How many times it is tried before it is kept as failed; the worker decides when it is absent. */
   readonly attempts?: number;
+  /** Milliseconds before it is due: whoever asks for it does it first, and dequeues it, unless they are killed. */
+  readonly delay?: number;
 }
 
-export const defineJob = (name: string, attempts?: number): JobKind =>
-  attempts ? { name, attempts } : { name };
+export const defineJob = (name: string, more: Omit<JobKind, 'name'> = {}): JobKind => ({ name, ...more });
+
+/** Thrown by work that waits for something outside the house: it is tried again later, as often as it takes. */
+export class Postponed extends Error {
+  /** @param delay  milliseconds */
+  constructor(readonly delay: number) {
+    super();
+    this.name = 'Postponed';
+  }
+}
 
 export const jobStates = ['queued', 'running', 'done', 'failed'] as const;
 export type JobState = (typeof jobStates)[number];
@@ -72,6 +83,9 @@ export class Job {
   doneAt: Instant | null;
 }
 
+const deduplicationOf = ({ name }: JobKind, id: string, about: string | number): string =>
+  `${name}:${id}:${about}`;
+
 /**
  * Queues a job in the current transaction; workers are told after the commit.
  *
@@ -85,13 +99,14 @@ export async function enqueue(
 ): Promise<void> {
   ctx.afterCommit(() => ctx.house.wakeWorkers());
   const now = ctx.instant();
+  const runAt = kind.delay ? instant(new Date(ctx.now().getTime() + kind.delay)) : now;
   const job: Job = {
     id: newId(),
     kind: kind.name,
-    deduplication: `${kind.name}:${payload.id}:${about}`,
+    deduplication: deduplicationOf(kind, payload.id, about),
     payload,
     state: 'queued',
-    runAt: now,
+    runAt,
     leaseUntil: null,
     worker: null,
     fence: 0,
@@ -101,4 +116,11 @@ export async function enqueue(
     doneAt: null,
   };
   await ctx.em.createQueryBuilder().insert().into(Job).values(job).orIgnore().execute();
+}
+
+/** What was queued is done already: nobody takes it up. In the transaction that did it. */
+export async function dequeue(ctx: Context, kind: JobKind, id: string): Promise<void> {
+  const now = ctx.instant();
+  const deduplication = deduplicationOf(kind, id, '');
+  await ctx.em.update(Job, { deduplication, state: 'queued' }, { state: 'done', doneAt: now, runAt: now });
 }

@@ -17,6 +17,10 @@ export interface Vault {
   /** @throws VaultMissing when nothing is kept there */
   get(key: string): Promise<Buffer>;
   open(key: string): Promise<{ size: number; stream: Readable }>;
+  /** Where the bytes kept under a name are, for the sheet reader. */
+  pathOf(key: string): string;
+  /** Forgets what was kept under a name, if anything was. */
+  remove(key: string): Promise<void>;
   /** The size, without reading; undefined when nothing is kept there. */
   sizeOf(key: string): Promise<number | undefined>;
   /**

@@ -10,7 +10,7 @@ import { Convention, conventionCycle } from '../conventions/index.js';
 import type { Step } from '../declarations/index.js';
 import { Declaration, cycle } from '../declarations/index.js';
 import type { Bearer, Operation, Role, Software } from '../habilitations/index.js';
-import { AccessToken, Habilitation, tokenCycle } from '../habilitations/index.js';
+import { AccessToken, Habilitation, holderOf, softwareNow, tokenCycle } from '../habilitations/index.js';
 import type { Owing } from '../identity/index.js';
 import {
   AccessLink,
@@ -230,7 +230,7 @@ export const anonymous = (house: House): Context => new Context(house, nobody, a
 /** What a person may do: the sum of their habilitations, and what anybody may with what is their own. */
 export function personal(
   house: House,
-  { person, habilitations, owes }: Pick<Bearer, 'person' | 'habilitations' | 'owes'>,
+  { person, habilitations, owes }: Pick<Bearer, 'person' | 'habilitations'> & { owes?: Owing | undefined },
 ): Context {
   const self = person.id;
   const held = habilitations.map(({ role, caf, partnerId, structureId, conventionId }) => ({
@@ -244,6 +244,14 @@ export function personal(
 /** What a program may do: the sum of the operations of its token. */
 export const program = (house: House, software: Software): Context =>
   new Context(house, { kind: 'token', id: software.token.id }, abilityOfToken(software));
+
+/** Whoever began something, a person or a program, with what they may do now. */
+export async function depositor(house: House, id: string): Promise<Context> {
+  const held = await holderOf(house, id);
+  if (held) return personal(house, held);
+  const software = await softwareNow(house, id);
+  return software ? program(house, software) : anonymous(house);
+}
 
 /** The automaton of one Caf. */
 export function automaton(house: House, caf: string): Context {

@@ -72,6 +72,8 @@ export async function openVault(folder: string): Promise<Vault> {
       const { size } = await stat(pathOf(key)).catch(missing(key));
       return { size, stream: createReadStream(pathOf(key)) };
     },
+    pathOf,
+    remove: (key) => rm(pathOf(key), { force: true }),
     sizeOf: (key) =>
       stat(pathOf(key)).then(
         ({ size }) => size,

@@ -1,8 +1,9 @@
-/** A workbook that is not one: one French sentence, and nothing left behind. */
+/** A workbook that is not one: one French sentence, and nothing left behind but a trace. */
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { DeclarationRow, Deposit, RowAnomaly } from '../../src/declarations/index.js';
+import { Job } from '../../src/kernel/jobs.js';
 import { JournalEntry } from '../../src/kernel/journal.js';
 import { MAX_WORKBOOK_BYTES } from '../../src/kernel/sheet.js';
 import type { Bench } from '../bench.js';
@@ -21,17 +22,35 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-const filesIn = (folder: string): Promise<string[]> =>
-  readdir(join(bench.config.folder, folder), { recursive: true }).catch(() => []);
+const filesIn = async (folder: string): Promise<string[]> => {
+  const path = join(bench.config.folder, folder);
+  const found = await readdir(path, { recursive: true, withFileTypes: true }).catch(() => []);
+  return found.filter((entry) => entry.isFile()).map(({ name }) => name);
+};
 
-const traces = async () => ({
+const left = async () => ({
   rows: await bench.count(DeclarationRow),
   anomalies: await bench.count(RowAnomaly),
-  deposits: await bench.count(Deposit),
-  journal: await bench.count(JournalEntry),
+  read: await bench.count(Deposit, { state: 'done' }),
+  jobs: await bench.count(Job, { state: 'queued' }),
   incoming: await filesIn('incoming'),
   files: await filesIn('files'),
 });
+
+const lastTrace = async () => {
+  const { reader } = bench.house.database;
+  const [last] = await reader.find(JournalEntry, {
+    where: { chain: '493' },
+    order: { sequence: 'DESC' },
+    take: 1,
+  });
+  return last!;
+};
+
+const lastDeposit = async () => {
+  const [last] = await bench.house.database.reader.find(Deposit, { order: { number: 'DESC' }, take: 1 });
+  return last;
+};
 
 // oxfmt-ignore
 const cases: [string, () => Buffer | Promise<Buffer>, string][] = [
@@ -46,11 +65,12 @@ const cases: [string, () => Buffer | Promise<Buffer>, string][] = [
 ];
 
 test.each(cases)(
-  '%s is refused in one French sentence and leaves nothing behind',
+  '%s is refused in one French sentence and leaves nothing behind but the trace of it',
   async (_what, make, reason) => {
-    const before = await traces();
+    const before = await left();
     const declarant = await bench.person(who.declarant);
-    const response = await declarant.send('PUT', opened.depositAddress, await make());
+    const bytes = await make();
+    const response = await declarant.send('PUT', opened.depositAddress, bytes);
     const { code, message, facts } = (await response.json()) as {
       code: string;
       message: string;
@@ -62,12 +82,45 @@ test.each(cases)(
       facts: { reason },
     });
     expect(message).toMatch(/^[A-ZÀÉ].*\.$/);
-    expect(await traces()).toEqual(before);
+    expect(await left()).toEqual(before);
+    const { action, facts: told } = await lastTrace();
+    expect([action, told]).toEqual(['refuse', expect.objectContaining({ code, reason })]);
+    // Of a file that never came whole, the journal alone tells.
+    if (reason === 'too_large') return;
+    expect(await lastDeposit()).toMatchObject({
+      state: 'refused',
+      file: null,
+      size: bytes.length,
+      rowCount: 0,
+      refusal: { code, message, facts },
+    });
   },
 );
 
+test('the refused ones stay in the list of the declaration, each with its reason, and none can be downloaded', async () => {
+  const declarant = await bench.person(who.declarant);
+  interface Listed {
+    number: number;
+    state: string;
+    stateLabel: string;
+    refusal: { code: string; message: string };
+    address: string;
+  }
+  const { declaration } = await declarant.ask<{ declaration: { deposits: Listed[] } }>(
+    `{ declaration(id: "${opened.id}") { deposits { number state stateLabel refusal { code message } address } } }`,
+  );
+  const refused = cases.filter(([, , reason]) => reason !== 'too_large');
+  expect(declaration.deposits.map(({ number, state }) => [number, state])).toEqual(
+    refused.map((_one, index) => [index + 1, 'REFUSED']),
+  );
+  const [first] = declaration.deposits;
+  expect(first).toMatchObject({ stateLabel: 'Refusé', refusal: { code: 'WORKBOOK_REFUSED' } });
+  expect(first!.refusal.message).toContain('vide');
+  await expect(declarant.get(first!.address)).rejects.toMatchObject({ status: 409, code: 'DEPOSIT_UNREAD' });
+});
+
 test('a file that grows past 20 MB while it is sent, without saying its length, is refused and not kept', async () => {
-  const before = await traces();
+  const before = await left();
   const { token } = await bench.person(who.declarant);
   const chunk = new Uint8Array(1024 * 1024).fill(120);
   async function* endless() {
@@ -80,7 +133,7 @@ test('a file that grows past 20 MB while it is sent, without saying its length, 
     duplex: 'half',
   });
   expect(await response.json()).toMatchObject({ code: 'WORKBOOK_REFUSED', facts: { reason: 'too_large' } });
-  expect(await traces()).toEqual(before);
+  expect(await left()).toEqual(before);
 });
 
 test('after all these, the right workbook is still received', async () => {

@@ -149,6 +149,8 @@ export const recipes: Record<string, Recipe> = {
   'GET /declarations/:id/workbook, of a draft': get((things) => `${draftPath(things)}/workbook`),
   'GET /declarations/:id/workbook, of a declaration sent': get((things) => `${processedPath(things)}/workbook`),
   'GET /declarations/:id/deposits/:number': get((things) => `${draftPath(things)}/deposits/1`),
+  'GET /declarations/:id/deposits/:number/progress': get((things) => `${draftPath(things)}/deposits/1/progress`),
+  'GET /declarations/:id/deposits/under-key/:key/progress': get((things) => `${draftPath(things)}/deposits/under-key/${things.key}/progress`),
   'GET /declarations/:id/blank-workbook': get((things) => `${draftPath(things)}/blank-workbook`),
   'GET /declarations/:id/report': get((things) => `${processedPath(things)}/report`),
 
@@ -179,6 +181,7 @@ export const recipes: Record<string, Recipe> = {
   },
 
   'job attestations.issue': job(({ sent }) => sent.id),
+  'job deposits.read': job(({ receivedId }) => receivedId),
   'job processing.decide': job(({ attested }) => attested.id),
   'task partners.queueChecks': task(async ({ house: { database } }, { structureId }) =>
     (await database.reader.findBy(Job, { kind: 'partners.checkStructure' })).some(({ payload }) => payload.id === structureId)),

@@ -3,7 +3,7 @@ import { Person } from '../../../src/identity/index.js';
 import { Allocataire } from '../../../src/allocataires/index.js';
 import { issue } from '../../../src/attestations/index.js';
 import { Convention } from '../../../src/conventions/index.js';
-import { DeclarationRow } from '../../../src/declarations/index.js';
+import { DeclarationRow, Deposit } from '../../../src/declarations/index.js';
 import { Consultation } from '../../../src/kernel/consultation.js';
 import { Habilitation } from '../../../src/habilitations/index.js';
 import { newId } from '../../../src/kernel/id.js';
@@ -78,6 +78,16 @@ async function drafted(bench: Bench, month: string) {
   const [row, aside] = await rowsOf(bench, opened.id);
   const draft = await setAside(declarant, opened, aside!.id);
   return { draft, rowId: row!.id, asideId: aside!.id };
+}
+
+/** Kept, and read by nobody yet. */
+async function received(bench: Bench, month: string) {
+  const declarant = await bench.person(who.declarant);
+  const { id: declarationId, depositAddress } = await create(declarant, month);
+  const bytes = await workbook(inMonth(month, rose));
+  await declarant.send('PUT', depositAddress, bytes, { prefer: 'respond-async' });
+  const deposit = await bench.house.database.reader.findOneByOrFail(Deposit, { declarationId });
+  return { receivedId: deposit.id };
 }
 
 /** Accepted, and not submitted yet. */
@@ -251,6 +261,7 @@ export async function makeThings(bench: Bench, planted: People) {
     // Nothing is declared of it yet.
     month: '2026-02',
     bytes: await workbook(inMonth('2026-09', rose)),
+    key: 'depot-de-septembre',
     ...(await drafted(bench, '2026-09')),
     accepted: await accepted(bench, '2026-06'),
     waiting: awaiting,
@@ -263,6 +274,7 @@ export async function makeThings(bench: Bench, planted: People) {
     ...(await links(bench)),
     ...(await accounts(bench, structure)),
     ...(await tokens(bench)),
+    ...(await received(bench, '2026-05')),
   };
 }
 

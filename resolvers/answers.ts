@@ -1,0 +1,66 @@
+/** What a door of plain HTTP answers: a file, or a few facts. */
+import type { Request, Response } from 'express';
+import type { Context } from '../src/kernel/context.js';
+
+export const PDF = 'application/pdf';
+export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+/** The status of a refusal; any other code is a request that cannot be done as it is. */
+export const statuses: Record<string, number> = {
+  TOKEN_REFUSED: 401,
+  NOT_FOUND: 404,
+  OVERTAKEN: 409,
+  STEP_NOT_OPEN: 409,
+  DEPOSIT_UNREAD: 409,
+  DEPOSITOR_GONE: 409,
+  WORKBOOK_REFUSED: 422,
+  SIGNED_COPY_REFUSED: 422,
+  IDEMPOTENCY_KEY_REUSED: 422,
+};
+
+interface File {
+  name: string;
+  type: string;
+  bytes: Buffer;
+}
+
+/** A few facts; with 202, their work is not over and `location` says where it is followed. */
+interface Told {
+  facts: object;
+  status?: 202;
+  location?: string;
+}
+
+export type Answer = File | Told;
+
+export type Door = (ctx: Context, request: Request) => Promise<Answer>;
+
+export interface FileDoor {
+  method: 'GET' | 'PUT';
+  path: string;
+  door: Door;
+}
+
+export const parameter = ({ params }: Request, name: string): string => String(params[name]);
+
+function tell(response: Response, { facts, status, location }: Told): void {
+  if (status) response.status(status);
+  if (location) response.location(location);
+  response.set('cache-control', 'no-store').json(facts);
+}
+
+/** A file is sent to keep, never to be shown inside a page nor kept by a shared cache. */
+export function send(response: Response, answer: Answer): void {
+  if ('facts' in answer) {
+    tell(response, answer);
+    return;
+  }
+  const { name, type, bytes } = answer;
+  response.set({
+    'content-type': type,
+    'content-disposition': `attachment; filename="${name}"`,
+    'cache-control': 'private, no-store',
+    'x-content-type-options': 'nosniff',
+  });
+  response.end(bytes);
+}

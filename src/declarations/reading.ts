@@ -1,0 +1,132 @@
+/** Reading a deposit into its draft: let through, read, checked, or refused. Safe to do twice, and by two at once. */
+import { In } from 'typeorm';
+import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
+import type { Context } from '../kernel/context.js';
+import { dequeue } from '../kernel/jobs.js';
+import { Refusal } from '../kernel/refusal.js';
+import { recognise } from '../workbooks/index.js';
+import { holdAlone, read, ready, settle } from './change.js';
+import { Declaration } from './declaration.js';
+import { Deposit } from './deposit.js';
+import type { DepositStep } from './deposit-cycle.js';
+import { depositCycle, underWay } from './deposit-cycle.js';
+import { readWorkbook } from './jobs.js';
+import { DepositorGone } from './refusals.js';
+import type { Checked } from './rows.js';
+import { readRows, replaceRows } from './rows.js';
+import { types } from './types.js';
+
+type Changes = QueryDeepPartialEntity<Deposit>;
+
+/** Takes a step of a deposit's cycle; false when somebody else has brought it elsewhere. */
+const step = (ctx: Context, { id }: Deposit, name: DepositStep, changes: Changes = {}): Promise<boolean> =>
+  ctx.transaction(async ({ em }) => {
+    const { from, to } = depositCycle.steps[name];
+    const { affected } = await em.update(Deposit, { id, state: In([...from]) }, { ...changes, state: to! });
+    return affected === 1;
+  });
+
+/** What a new deposit takes back: the conditions are accepted for the rows that one sees. */
+const unaccepted = { conditionsVersion: null, conditionsAcceptedBy: null, conditionsAcceptedAt: null };
+
+/** The draft that it was sent into, as it was then. */
+const draftOf = (ctx: Context, { declarationId: id, seenRevision: revision }: Deposit) =>
+  ready(ctx, { id, revision }, 'deposit');
+
+/** Puts the rows that were read in place of the former ones. */
+const keepRows = (ctx: Context, deposit: Deposit, content: Checked): Promise<void> =>
+  ctx.transaction(async (ctx) => {
+    const { id, number, digest, declarationId } = deposit;
+    await holdAlone(ctx, declarationId);
+    const { rowCount } = content.counts;
+    if (!(await step(ctx, deposit, 'finish', { rowCount, rowsRead: rowCount }))) return;
+    const declaration = await draftOf(ctx, deposit);
+    const counts = await replaceRows(ctx, declaration, content);
+    const changes = { ...counts, ...unaccepted, depositId: id };
+    const facts = { number, digest, rows: rowCount };
+    const { state, revision, blockingCount, warningCount } = await settle(
+      ctx,
+      declaration,
+      'deposit',
+      changes,
+      facts,
+    );
+    const result = { state, revision, rowCount, blockingCount, warningCount };
+    await ctx.em.update(Deposit, { id }, { result });
+    await dequeue(ctx, readWorkbook, id);
+  });
+
+async function readIn(ctx: Context, deposit: Deposit): Promise<void> {
+  const draft = await draftOf(ctx, deposit);
+  if (!(await step(ctx, deposit, 'read'))) return;
+  const { vault, sheetReader } = ctx.house;
+  const sheets = await sheetReader.read(vault.pathOf(deposit.file!));
+  const { rows } = recognise(sheets, types[draft.type].template);
+  await keepRows(ctx, deposit, await readRows(ctx, draft, rows));
+}
+
+/** Of a refused deposit, its line is all that stays. The job is kept until its file is gone. */
+async function removeFile(ctx: Context, { id, file }: Deposit): Promise<void> {
+  if (file) await ctx.house.vault.remove(file);
+  await ctx.transaction(async (ctx) => {
+    await ctx.em.update(Deposit, { id, state: 'refused' }, { file: null });
+    await dequeue(ctx, readWorkbook, id);
+  });
+}
+
+async function refuse(ctx: Context, deposit: Deposit, { code, message, facts }: Refusal): Promise<void> {
+  const { id, declarationId, number, digest } = deposit;
+  await ctx.transaction(async (ctx) => {
+    if (!(await step(ctx, deposit, 'refuse', { refusal: { code, message, facts } as object }))) return;
+    const { caf } = await ctx.em.findOneByOrFail(Declaration, { id: declarationId });
+    const { reason } = facts as { reason?: string };
+    ctx.record(
+      'refuse',
+      'deposit',
+      { id, caf },
+      { declarationId, number, digest, code, ...(reason && { reason }) },
+    );
+  });
+}
+
+/** The deposit as it is now; a refused one is rid of its file first. */
+async function settled(ctx: Context, { id }: Deposit): Promise<Deposit> {
+  const deposit = await ctx.em.findOneByOrFail(Deposit, { id });
+  if (deposit.state !== 'refused' || !deposit.file) return deposit;
+  await removeFile(ctx, deposit);
+  return ctx.em.findOneByOrFail(Deposit, { id });
+}
+
+/**
+ * Reads a deposit as whoever sent it: what they may not do, the reading may not either.
+ *
+ * @returns the deposit as far as it has come
+ */
+export async function readDeposit(ctx: Context, deposit: Deposit): Promise<Deposit> {
+  try {
+    if (underWay.includes(deposit.state)) await readIn(ctx, deposit);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    await refuse(ctx, deposit, error);
+  }
+  return settled(ctx, deposit);
+}
+
+/**
+ * Takes up a deposit whose reading is not over, in the name of its sender as they are now.
+ *
+ * @throws NOT_FOUND when it is not of the automaton's Caf
+ */
+export async function takeUp(
+  ctx: Context,
+  id: string,
+  sender: (id: string) => Promise<Context>,
+): Promise<void> {
+  const deposit = await ctx.em.findOneBy(Deposit, { id });
+  const declaration = await read(ctx, deposit?.declarationId ?? id);
+  if (!deposit) return;
+  const theirs = await sender(deposit.depositedBy);
+  if (theirs.can('deposit', declaration)) await readDeposit(theirs, deposit);
+  else await refuse(ctx, deposit, DepositorGone({ number: deposit.number }));
+  await settled(ctx, deposit);
+}
