@@ -1,6 +1,7 @@
 /** What a door of plain HTTP answers: a file, or a few facts. */
 import type { Request, Response } from 'express';
 import type { Context } from '../src/kernel/context.js';
+import type { Progress } from './follow.js';
 
 export const PDF = 'application/pdf';
 export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -31,7 +32,12 @@ interface Told {
   location?: string;
 }
 
-export type Answer = File | Told;
+/** What may be looked at again until it is over. */
+interface Followed {
+  progress: Progress;
+}
+
+export type Answer = File | Told | Followed;
 
 export type Door = (ctx: Context, request: Request) => Promise<Answer>;
 
@@ -51,8 +57,8 @@ function tell(response: Response, { facts, status, location }: Told): void {
 
 /** A file is sent to keep, never to be shown inside a page nor kept by a shared cache. */
 export function send(response: Response, answer: Answer): void {
-  if ('facts' in answer) {
-    tell(response, answer);
+  if ('facts' in answer || 'progress' in answer) {
+    tell(response, 'facts' in answer ? answer : { facts: answer.progress });
     return;
   }
   const { name, type, bytes } = answer;

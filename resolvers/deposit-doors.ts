@@ -101,7 +101,7 @@ const sendDeposit: Door = async (ctx, request) => {
 };
 
 const followDeposit: Door = async (ctx, request) => ({
-  facts: progressOf(await demandFound(ctx, request)),
+  progress: progressOf(await demandFound(ctx, request)),
 });
 
 /** Its sender may follow it before it is whole: it is then awaited. */
@@ -110,7 +110,7 @@ const awaited = { state: 'awaited', label: 'Attendu', over: false };
 const followUnderKey: Door = async (ctx, request) => {
   const key = demandKey(parameter(request, 'key'));
   const deposit = await declarations.findByKey(ctx, parameter(request, 'id'), key);
-  return { facts: deposit ? progressOf(deposit) : awaited };
+  return { progress: deposit ? progressOf(deposit) : awaited };
 };
 
 export const depositDoors: readonly FileDoor[] = [

@@ -15,6 +15,8 @@ import { PDF, XLSX, parameter, send, statuses } from './answers.js';
 import { openRequest } from './context.js';
 import { depositDoors } from './deposit-doors.js';
 import { faultReference, faultSentence } from './errors.js';
+import type { Followers, Progress } from './follow.js';
+import { asksEvents, followers } from './follow.js';
 import { noted } from './noting.js';
 
 /**
@@ -34,15 +36,25 @@ async function hearOut(request: Request, response: Response): Promise<void> {
   if (!request.complete) response.set('connection', 'close');
 }
 
+/** Whoever listens is asked each time who they are now: a session that ends, or a right, ends what they hear. */
+const lookingAgain =
+  (house: House, door: Door, request: Request, response: Response) => async (): Promise<Progress> => {
+    const { ctx } = await openRequest(house, request, response);
+    const answer = await door(ctx, request);
+    return 'progress' in answer ? answer.progress : { over: true };
+  };
+
 const through =
-  (house: House, { method, path, door }: FileDoor): RequestHandler =>
+  (house: House, followed: Followers, { method, path, door }: FileDoor): RequestHandler =>
   async (request, response) => {
     try {
       const asked = await openRequest(house, request, response);
       const named = `${method} ${path}`;
       const answer = await noted(asked, named, () => door(asked.ctx, request));
       await asked.ctx.tellSeen(named);
-      send(response, answer);
+      if ('progress' in answer && asksEvents(request)) {
+        await followed.follow(response, answer.progress, lookingAgain(house, door, request, response));
+      } else send(response, answer);
     } catch (error) {
       if (!request.complete) await hearOut(request, response);
       if (response.headersSent) {
@@ -106,11 +118,13 @@ export const fileDoors: readonly FileDoor[] = [
   { method: 'GET', path: addresses.attestation(':id'), door: sendAttestation },
 ];
 
-export function fileRouter(house: House): Router {
+/** @param stopping  aborts when the house stops serving */
+export function fileRouter(house: House, stopping: AbortSignal): Router {
   const router = Router();
+  const followed = followers(stopping);
   for (const door of fileDoors) {
-    if (door.method === 'PUT') router.put(door.path, through(house, door));
-    else router.get(door.path, through(house, door));
+    if (door.method === 'PUT') router.put(door.path, through(house, followed, door));
+    else router.get(door.path, through(house, followed, door));
   }
   return router;
 }

@@ -101,7 +101,8 @@ export async function openDoor(house: House, options: DoorOptions): Promise<Door
       context: ({ req, res }) => openRequest(house, req, res).catch(unauthorised),
     }),
   );
-  app.use(fileRouter(house));
+  const stopping = new AbortController();
+  app.use(fileRouter(house, stopping.signal));
   app.use(pageRouter());
   app.use(openIdRouter(house));
   app.get('/health', (_request, response) => void response.json({ status: 'ok' }));
@@ -112,6 +113,9 @@ export async function openDoor(house: House, options: DoorOptions): Promise<Door
   const { port } = await listen(http, options);
   return {
     address: `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`,
-    close: () => graphql.stop(),
+    close: () => {
+      stopping.abort();
+      return graphql.stop();
+    },
   };
 }

@@ -56,11 +56,22 @@ const keepRows = (ctx: Context, deposit: Deposit, content: Checked): Promise<voi
     await dequeue(ctx, readWorkbook, id);
   });
 
+/** Writes how many rows were read so far, one after the other; nobody waits for it, and the end is told otherwise. */
+function counting(ctx: Context, { id }: Deposit): (rows: number) => void {
+  let writing: Promise<unknown> = Promise.resolve();
+  return (rowsRead) => {
+    writing = writing
+      .then(() => ctx.transaction(({ em }) => em.update(Deposit, { id, state: 'reading' }, { rowsRead })))
+      .catch(() => undefined);
+  };
+}
+
 async function readIn(ctx: Context, deposit: Deposit): Promise<void> {
   const draft = await draftOf(ctx, deposit);
   if (!(await step(ctx, deposit, 'read'))) return;
   const { vault, sheetReader } = ctx.house;
-  const sheets = await sheetReader.read(vault.pathOf(deposit.file!));
+  const onRows = counting(ctx, deposit);
+  const sheets = await sheetReader.read(vault.pathOf(deposit.file!), { onRows });
   const { rows } = recognise(sheets, types[draft.type].template);
   await keepRows(ctx, deposit, await readRows(ctx, draft, rows));
 }
