@@ -9,6 +9,7 @@ export const addresses = {
     `/declarations/${declarationId}/deposits/under-key/${key}/progress`,
   report: (declarationId: string) => `/declarations/${declarationId}/report`,
   blankWorkbook: (declarationId: string) => `/declarations/${declarationId}/blank-workbook`,
+  prefilledWorkbook: (declarationId: string) => `/declarations/${declarationId}/prefilled-workbook`,
   convention: (id: string) => `/conventions/${id}/pdf`,
   signedCopy: (id: string) => `/conventions/${id}/signed-copy`,
   attestation: (id: string) => `/attestations/${id}`,

@@ -1,4 +1,6 @@
 /** What a door of plain HTTP answers: a file, or a few facts. */
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
 import type { Context } from '../src/kernel/context.js';
 import type { Progress } from './follow.js';
@@ -22,7 +24,7 @@ export const statuses: Record<string, number> = {
 interface File {
   name: string;
   type: string;
-  bytes: Buffer;
+  bytes: Buffer | Readable;
 }
 
 /** A few facts; with 202, their work is not over and `location` says where it is followed. */
@@ -56,7 +58,7 @@ function tell(response: Response, { facts, status, location }: Told): void {
 }
 
 /** A file is sent to keep, never to be shown inside a page nor kept by a shared cache. */
-export function send(response: Response, answer: Answer): void {
+export async function send(response: Response, answer: Answer): Promise<void> {
   if ('facts' in answer || 'progress' in answer) {
     tell(response, 'facts' in answer ? answer : { facts: answer.progress });
     return;
@@ -68,5 +70,6 @@ export function send(response: Response, answer: Answer): void {
     'cache-control': 'private, no-store',
     'x-content-type-options': 'nosniff',
   });
-  response.end(bytes);
+  if (Buffer.isBuffer(bytes)) response.end(bytes);
+  else await pipeline(bytes, response);
 }

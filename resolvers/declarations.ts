@@ -115,6 +115,14 @@ export class DeclarationResolver {
     return addresses.blankWorkbook(id);
   }
 
+  @FieldResolver(() => String, {
+    description:
+      'Where the workbook of this month is downloaded, with the children of last month whose care goes on; hours and amounts are left to fill.',
+  })
+  prefilledWorkbookAddress(@Root() { id }: declarations.Declaration) {
+    return addresses.prefilledWorkbook(id);
+  }
+
   @FieldResolver(() => String, { description: 'Where the processing report is downloaded as .xlsx.' })
   reportAddress(@Root() { id }: declarations.Declaration) {
     return addresses.report(id);

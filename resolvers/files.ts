@@ -8,7 +8,7 @@ import type { House } from '../src/kernel/context.js';
 import { Refusal } from '../src/kernel/refusal.js';
 import { MAX_WORKBOOK_BYTES } from '../src/kernel/sheet.js';
 import { report, reportWorkbook } from '../src/processing/index.js';
-import { drawBlank } from '../src/workbooks/index.js';
+import { drawBlank, drawFilled } from '../src/workbooks/index.js';
 import { addresses } from './addresses.js';
 import type { Door, FileDoor } from './answers.js';
 import { PDF, XLSX, parameter, send, statuses } from './answers.js';
@@ -54,10 +54,11 @@ const through =
       await asked.ctx.tellSeen(named);
       if ('progress' in answer && asksEvents(request)) {
         await followed.follow(response, answer.progress, lookingAgain(house, door, request, response));
-      } else send(response, answer);
+      } else await send(response, answer);
     } catch (error) {
       if (!request.complete) await hearOut(request, response);
       if (response.headersSent) {
+        if (!response.closed) faultReference(house.log, error);
         response.destroy();
       } else if (error instanceof Refusal) {
         const { code, message, facts } = error;
@@ -75,10 +76,17 @@ const sendBlank: Door = async (ctx, request) => {
   return { name: `declaration-${declaration.month}.xlsx`, type: XLSX, bytes: await drawBlank(template) };
 };
 
+/** Without a month before, it is the blank workbook of that month: no other month can be typed in it. */
+const sendPrefilled: Door = async (ctx, request) => {
+  const { declaration, rows } = await declarations.rowsToExpect(ctx, parameter(request, 'id'));
+  const { type, month } = declaration;
+  const bytes = await drawFilled(declarations.types[type].template, rows, month);
+  return { name: `declaration-${month}-preremplie.xlsx`, type: XLSX, bytes };
+};
+
 const sendReport: Door = async (ctx, request) => {
   const told = await report(ctx, parameter(request, 'id'));
-  const bytes = await reportWorkbook(told);
-  return { name: `bilan-${told.declaration.reference}.xlsx`, type: XLSX, bytes };
+  return { name: `bilan-${told.declaration.reference}.xlsx`, type: XLSX, bytes: reportWorkbook(told) };
 };
 
 const sendAttestation: Door = async (ctx, request) => {
@@ -111,6 +119,7 @@ const sendSignedCopy: Door = async (ctx, request) => {
 export const fileDoors: readonly FileDoor[] = [
   ...depositDoors,
   { method: 'GET', path: addresses.blankWorkbook(':id'), door: sendBlank },
+  { method: 'GET', path: addresses.prefilledWorkbook(':id'), door: sendPrefilled },
   { method: 'GET', path: addresses.report(':id'), door: sendReport },
   { method: 'GET', path: addresses.convention(':id'), door: sendConvention },
   { method: 'PUT', path: addresses.signedCopy(':id'), door: returnSignedCopy },

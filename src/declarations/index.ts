@@ -7,6 +7,7 @@ export * from './deposit.js';
 export * from './deposit-cycle.js';
 export * from './deposits.js';
 export * from './jobs.js';
+export { rowsToExpect } from './last-month.js';
 export * from './pages.js';
 export { takeUp } from './reading.js';
 export { correctRow, restoreRow, rowsOf, setRowAside, templateOf } from './rows.js';

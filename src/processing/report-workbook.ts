@@ -1,5 +1,7 @@
 /** The processing report as an .xlsx, for the partner's own files. */
-import type ExcelJS from 'exceljs';
+import type { Readable } from 'node:stream';
+import type { BookRow, BookSheet, Look } from '../kernel/book/index.js';
+import { writeBook } from '../kernel/book/index.js';
 import { frenchDay, frenchMonthName, slashMonth } from '../kernel/calendar.js';
 import type { Report, ReportLine } from './report.js';
 import { fateNames, fates } from './report.js';
@@ -31,45 +33,47 @@ const columns: readonly Column[] = [
   { header: 'Précision', width: 60, value: ({ detail }) => detail },
 ];
 
-const HEADER_FILL: ExcelJS.Fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FF1F3A5F' } };
+const lookOf = ({ numFmt: format }: Column, at: number): { [name: string]: Look } =>
+  format === undefined ? {} : { [`column${at}`]: { format } };
 
-function drawLines(book: ExcelJS.Workbook, { lines }: Report): void {
-  const sheet = book.addWorksheet('Bilan', {
-    views: [{ state: 'frozen', ySplit: 1 }],
-    pageSetup: { orientation: 'landscape', fitToPage: true, fitToHeight: 0, printTitlesRow: '1:1' },
-  });
-  sheet.columns = columns.map(({ header, width, numFmt }) => ({
-    header,
-    width,
-    style: numFmt ? { numFmt } : {},
-  }));
-  const header = sheet.getRow(1);
-  header.font = { bold: true, color: { argb: 'FFFFFFFF' } };
-  header.fill = HEADER_FILL;
-  for (const line of lines) sheet.addRow(columns.map(({ value }) => value(line)));
-  sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: 1, column: columns.length } };
+const looks: Record<string, Look> = {
+  header: { font: { bold: true, colour: 'FFFFFF' }, fill: '1F3A5F' },
+  fact: { font: { bold: true } },
+  ...Object.assign({}, ...columns.map(lookOf)),
+};
+
+function* linesOf({ lines }: Report): Generator<BookRow> {
+  yield { values: columns.map(({ header }) => header), looks: columns.map(() => 'header') };
+  for (const line of lines) yield { values: columns.map(({ value }) => value(line)) };
 }
 
-function drawSummary(book: ExcelJS.Workbook, { declaration, counts, lines }: Report): void {
-  const sheet = book.addWorksheet('Synthèse');
-  sheet.columns = [{ width: 34 }, { width: 24 }];
+const linesSheet = (report: Report): BookSheet => ({
+  name: 'Bilan',
+  columns: columns.map(({ width, numFmt }, at) => ({ width, look: numFmt && `column${at}` })),
+  rows: linesOf(report),
+  titleRows: 1,
+  filtered: true,
+  landscape: true,
+});
+
+function summarySheet({ declaration, counts, lines }: Report): BookSheet {
   const facts: [string, string | number][] = [
     ['Déclaration', declaration.reference],
     ['Mois de garde', frenchMonthName(declaration.month)],
     ['Lignes', lines.length],
     ...fates.map((fate): [string, number] => [fateNames[fate], counts[fate]]),
   ];
-  for (const fact of facts) sheet.addRow(fact).getCell(1).font = { bold: true };
+  return {
+    name: 'Synthèse',
+    columns: [{ width: 34, look: 'fact' }, { width: 24 }],
+    rows: facts.map((values) => ({ values })),
+  };
 }
 
 /** Texts are written as texts: a name that begins with `=` is never a formula. */
-export async function reportWorkbook(report: Report): Promise<Buffer> {
-  // Loaded when something is drawn: it takes longer than all the rest of the house.
-  const {
-    default: { Workbook },
-  } = await import('exceljs');
-  const book = new Workbook();
-  drawLines(book, report);
-  drawSummary(book, report);
-  return Buffer.from(await book.xlsx.writeBuffer());
-}
+export const reportWorkbook = (report: Report): Readable =>
+  writeBook({
+    title: `Bilan de traitement ${report.declaration.reference}`,
+    looks,
+    sheets: [linesSheet(report), summarySheet(report)],
+  });

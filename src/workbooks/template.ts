@@ -4,7 +4,7 @@ import type { Cents } from '../kernel/money.js';
 import type { Cell } from '../kernel/sheet.js';
 import type { Reader } from './cells.js';
 import { optional } from './cells.js';
-import type { ValueKind } from './kinds.js';
+import type { ValueKind } from './value-kinds.js';
 
 export type TemplateCode = 'micro_creche' | 'family_creche' | 'home_care';
 

@@ -23,7 +23,7 @@ export interface Looks {
    *
    * @param guarded  for a text that begins like a formula: it stays a text when somebody types in its cell
    */
-  numberOf(name: string | undefined, guarded?: boolean): number;
+  numberOf(name: string, guarded?: boolean): number;
 }
 
 /** A workbook's own first ones: the default font, no fill and Excel's grey, no border, the plain combination. */
@@ -78,7 +78,7 @@ function combinationOf(looks: Looks, start: Start, look: Look): (guarded: boolea
     }${guarded ? ' quotePrefix="1"' : ''}>${inside}</xf>`;
 }
 
-/** Each look makes two combinations, the second one guarded; cells without a look have the same two. */
+/** Each look makes two combinations, the second one guarded; so does the absence of one, named by an empty text. */
 export function looksOf(named: Readonly<Record<string, Look>>, start: Start = FIRST): Looks {
   const names = ['', ...Object.keys(named)];
   const numbers = new Map(names.map((name, at) => [name, start.combinations + 2 * at]));
@@ -88,7 +88,7 @@ export function looksOf(named: Readonly<Record<string, Look>>, start: Start = FI
     borders: [],
     formats: [],
     combinations: [],
-    numberOf(name = '', guarded = false) {
+    numberOf(name, guarded = false) {
       const number = numbers.get(name);
       if (number === undefined) throw new Error(`No look is named ${name}.`);
       return number + (guarded ? 1 : 0);

@@ -16,35 +16,59 @@ export const serialOf = (day: Day): number => Date.parse(`${day}T00:00:00Z`) / D
 
 /** A text that a spreadsheet would take for a formula if it were typed. */
 const LIKE_A_FORMULA = /^[=+\-@\t\r]/;
+/** A text whose spaces would be lost. */
+const SPACED = /^\s|\s$|\n/;
 
-function cellXml(reference: string, value: BookValue, look: string | undefined, looks: Looks): string {
-  if (value === null || value === undefined) {
-    return look === undefined ? '' : `<c r="${reference}" s="${looks.numberOf(look)}"/>`;
-  }
-  if (typeof value === 'string') {
-    const number = looks.numberOf(look, LIKE_A_FORMULA.test(value));
-    // Texts are written as texts, never as formulas.
-    return `<c r="${reference}" s="${number}" t="inlineStr"><is><t xml:space="preserve">${xmlLines(value)}</t></is></c>`;
-  }
-  const start = `<c r="${reference}" s="${looks.numberOf(look)}"`;
+/** Texts are written as texts, never as formulas. */
+const textXml = (start: string, text: string): string =>
+  `${start} t="inlineStr"><is><t${SPACED.test(text) ? ' xml:space="preserve"' : ''}>${xmlLines(text)}</t></is></c>`;
+
+function valueXml(start: string, value: Exclude<BookValue, string | null | undefined>): string {
   if (typeof value === 'number') return `${start}><v>${value}</v></c>`;
   if (typeof value === 'boolean') return `${start} t="b"><v>${value ? 1 : 0}</v></c>`;
   if ('error' in value) return `${start} t="e"><v>${xmlText(value.error)}</v></c>`;
   return `${start}><v>${serialOf(value.day)}</v></c>`;
 }
 
+/** Of one column: its letter, and what its cells bear. */
+interface Lane {
+  letters: string;
+  look: string;
+  plain: string;
+  guarded: string;
+}
+
+const lanesOf = ({ columns }: BookSheet, looks: Looks): Lane[] =>
+  columns.map(({ look = '' }, at) => ({ letters: lettersOf(at + 1), look, ...bearing(look, looks) }));
+
+const bearing = (look: string, looks: Looks): Pick<Lane, 'plain' | 'guarded'> => ({
+  plain: look === '' ? '' : ` s="${looks.numberOf(look)}"`,
+  guarded: ` s="${looks.numberOf(look, true)}"`,
+});
+
+function cellXml(
+  reference: string,
+  value: BookValue,
+  { look, plain, guarded }: Omit<Lane, 'letters'>,
+): string {
+  if (value === null || value === undefined) return look === '' ? '' : `<c r="${reference}"${plain}/>`;
+  if (typeof value !== 'string') return valueXml(`<c r="${reference}"${plain}`, value);
+  return textXml(`<c r="${reference}"${LIKE_A_FORMULA.test(value) ? guarded : plain}`, value);
+}
+
 /** Of as many columns as the sheet has. */
 function rowXml(
-  row: BookRow,
+  { values, height, looks: own }: BookRow,
   number: number,
-  sheet: BookSheet,
-  context: { letters: string[]; looks: Looks },
+  lanes: Lane[],
+  looks: Looks,
 ): string {
-  const { letters, looks } = context;
-  const { values, height, looks: own } = row;
   let cells = '';
-  for (let at = 0; at < letters.length; at += 1) {
-    cells += cellXml(letters[at]! + number, values[at], own?.[at] ?? sheet.columns[at]!.look, looks);
+  for (let at = 0; at < lanes.length; at += 1) {
+    const lane = lanes[at]!;
+    const look = own?.[at];
+    const borne = look === undefined ? lane : { look, ...bearing(look, looks) };
+    cells += cellXml(lane.letters + number, values[at], borne);
   }
   const tall = height === undefined ? '' : ` ht="${height}" customHeight="1"`;
   return `<row r="${number}"${tall}>${cells}</row>`;
@@ -112,12 +136,12 @@ export function* sheetPart(
   sheet: BookSheet,
   { looks, namespace, isFirst }: SheetWriting,
 ): Generator<string, number> {
-  const letters = sheet.columns.map((_, at) => lettersOf(at + 1));
+  const lanes = lanesOf(sheet, looks);
   let text = `${XML}<worksheet xmlns="${namespace}">${head(sheet, isFirst)}<sheetData>`;
   let number = 0;
   for (const row of sheet.rows) {
     number = row.number ?? number + 1;
-    text += rowXml(row, number, sheet, { letters, looks });
+    text += rowXml(row, number, lanes, looks);
     if (text.length < CHUNK) continue;
     yield text;
     text = '';

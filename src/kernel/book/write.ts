@@ -14,6 +14,9 @@ const TYPES = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
 /** The same file whenever it is written: its own date says nothing. */
 const MTIME = new Date('2020-01-01T00:00:00Z');
 
+/** A file a tenth larger than at the usual level, deflated in a third of the time. */
+const LEVEL = 3;
+
 const pathOf = (at: number): string => `worksheets/sheet${at + 1}.xml`;
 
 const contentTypes = ({ sheets }: Book): string => {
@@ -66,7 +69,7 @@ export function writeBook(book: Book): Readable {
   const zip = new ZipFile();
   const output = zip.outputStream as Readable;
   const add = (name: string, chunks: () => Iterable<string>): void => {
-    zip.addReadStreamLazy(name, { mtime: MTIME }, (done) => {
+    zip.addReadStreamLazy(name, { mtime: MTIME, compressionLevel: LEVEL }, (done) => {
       const stream = Readable.from(chunks(), { objectMode: false });
       stream.once('error', (error) => output.destroy(error));
       done(null, stream);

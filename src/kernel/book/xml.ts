@@ -1,19 +1,23 @@
 /** Texts in the XML of a workbook. */
 
 const UNSAFE = /[&<>"\p{Cc}\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)/gu;
+/** What most texts are made of, and that stands as it is. */
+const PLAIN = /^[ !#-%'-;=?-^`-~\xa0-\ud7ff\ue000-\ufffd]*$/;
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
 const safe = (character: string): string =>
   ENTITIES[character] ?? `_x${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`;
 
 /** A text between tags or in quotes; what XML cannot carry is written `_x0007_`, as workbooks do. */
-export const xmlText = (text: string): string => text.replace(UNSAFE, safe);
+export const xmlText = (text: string): string => (PLAIN.test(text) ? text : text.replace(UNSAFE, safe));
 
 /** The same where lines may end: in a cell or in a note. */
 export const xmlLines = (text: string): string =>
-  text.replace(UNSAFE, (character) =>
-    character === '\n' || character === '\t' ? character : safe(character),
-  );
+  PLAIN.test(text)
+    ? text
+    : text.replace(UNSAFE, (character) =>
+        character === '\n' || character === '\t' ? character : safe(character),
+      );
 
 export const XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 

@@ -1,4 +1,4 @@
-import { allocataireNumber, day, euros, month, wholeHours } from '../kinds.js';
+import { allocataireNumber, day, euros, month, wholeHours } from '../value-kinds.js';
 import { defineWorkbook } from '../template.js';
 import { help } from './help.js';
 import { dayFormat, roundedDown, withoutKey } from './hints.js';

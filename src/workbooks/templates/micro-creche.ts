@@ -1,4 +1,4 @@
-import { allocataireNumber, day, euros, month, name, wholeHours } from '../kinds.js';
+import { allocataireNumber, day, euros, month, name, wholeHours } from '../value-kinds.js';
 import type { ColumnTable } from '../template.js';
 import { defineWorkbook } from '../template.js';
 import { help } from './help.js';

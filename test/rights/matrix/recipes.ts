@@ -152,6 +152,7 @@ export const recipes: Record<string, Recipe> = {
   'GET /declarations/:id/deposits/:number/progress': get((things) => `${draftPath(things)}/deposits/1/progress`),
   'GET /declarations/:id/deposits/under-key/:key/progress': get((things) => `${draftPath(things)}/deposits/under-key/${things.key}/progress`),
   'GET /declarations/:id/blank-workbook': get((things) => `${draftPath(things)}/blank-workbook`),
+  'GET /declarations/:id/prefilled-workbook': get(({ following }) => `/declarations/${following.id}/prefilled-workbook`),
   'GET /declarations/:id/report': get((things) => `${processedPath(things)}/report`),
 
   'attestation': field(({ attestationId: id }) => ({ id })),

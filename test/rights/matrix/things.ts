@@ -270,6 +270,8 @@ export async function makeThings(bench: Bench, planted: People) {
     ...handed,
     ...(await consultations(bench, handed.attestationId, adviser)),
     ...(await underWay(bench)),
+    /** A draft of the month that follows one that was sent. */
+    following: await create(await bench.person(who.declarant), '2026-05'),
     ...(await told(bench, awaiting)),
     ...(await links(bench)),
     ...(await accounts(bench, structure)),
