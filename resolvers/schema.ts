@@ -4,6 +4,7 @@ import type { GraphQLSchema } from 'graphql';
 import { lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchema } from 'type-graphql';
 import { AccessTokenResolver } from './access-tokens.js';
+import { AnomalyResolver } from './anomalies.js';
 import { AttestationResolver } from './attestations.js';
 import { ConventionResolver } from './conventions.js';
 import { ConsultationResolver } from './consultations.js';
@@ -32,6 +33,7 @@ export const makeSchema = (): Promise<GraphQLSchema> =>
       DeclarationActorsResolver,
       DepositResolver,
       DeclarationRowResolver,
+      AnomalyResolver,
       AttestationResolver,
       ReassignmentResolver,
       ReportResolver,

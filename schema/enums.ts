@@ -253,6 +253,7 @@ export const NoRightReasonEnum = enumOf('NoRightReason', 'Why a month opens no r
 export const StatusEnum = enumOf('FigureStatus', 'How sure a figure is.', [
   'confirmed',
   'derived',
+  'decided',
   'to confirm',
 ] as const);
 export const FateEnum = enumOf('RowFate', 'What became of a row.', fates, (fate) => fateNames[fate]);

@@ -43,11 +43,17 @@ export class Anomaly {
   @Field(() => String)
   seen: string;
 
-  @Field(() => String, { description: 'In French.' })
+  @Field(() => String, { description: 'What is wrong, in French.' })
   sentence: string;
 
-  @Field(() => String, { description: 'In French.' })
+  @Field(() => String, { description: 'What to do about it, in French.' })
+  toDo: string;
+
+  @Field(() => String, { description: 'What the cell should hold, in French.' })
   expected: string;
+
+  @Field(() => String, { description: 'Why it is looked at, and where that comes from, in French.' })
+  help: string;
 
   @Field(() => String, {
     nullable: true,

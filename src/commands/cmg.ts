@@ -90,6 +90,7 @@ function inputOf(values: Values): CmgInput {
 const statusNames: Record<Status, string> = {
   confirmed: 'confirmé',
   derived: 'calculé',
+  decided: 'décidé',
   'to confirm': 'à confirmer',
 };
 

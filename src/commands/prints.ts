@@ -7,7 +7,6 @@ import { settings } from '../config.js';
 import { conventionCycle } from '../conventions/index.js';
 import { cycle, depositCycle } from '../declarations/index.js';
 import { limits } from '../identity/index.js';
-import { WorkbookRefused, workbookReasons } from '../kernel/sheet-refusals.js';
 import type { JobKind } from '../kernel/jobs.js';
 import { operationNames, tokenCycle } from '../habilitations/index.js';
 import type { MailKind } from '../mail/index.js';
@@ -15,7 +14,7 @@ import { draw, letters, mailKinds } from '../mail/index.js';
 import { reasonCodes, reasons, reassignmentCycle } from '../processing/index.js';
 import { requestCycle } from '../requests/index.js';
 import { operationRights, owingRights, ownRights, rights } from '../rights/index.js';
-import { anomalies, say } from '../workbooks/index.js';
+import { anomaliesPage } from './anomalies-page.js';
 import type { Asked } from './command.js';
 import { about, letterExamples } from './letter-examples.js';
 import { page, table } from './markdown.js';
@@ -100,31 +99,6 @@ const operationsPage = (): string =>
               `${may.join(', ')} ${what.name} (${conditionOf(where({ ...place, self: 'itself' }))})`,
           )
           .join('; '),
-      ]),
-    ),
-  );
-
-const EXAMPLE = { month: '2026-10', today: '2026-11-05' };
-
-const anomaliesPage = (): string =>
-  page(
-    'Anomalies',
-    `Sentences are shown as they read for ${EXAMPLE.month}, checked on ${EXAMPLE.today}.`,
-    table(
-      ['code', 'blocking', 'sentence', 'expected'],
-      Object.entries(anomalies).map(([code, { blocking, sentence, expected }]) => [
-        code,
-        blocking ? 'yes' : 'warning',
-        say(sentence, EXAMPLE),
-        say(expected, EXAMPLE),
-      ]),
-    ),
-    '## Whole workbooks refused',
-    table(
-      ['reason', 'sentence'],
-      workbookReasons.map((reason) => [
-        reason,
-        WorkbookRefused({ reason, column: 'B', header: 'NUMERO ALLOCATAIRE' }).message,
       ]),
     ),
   );

@@ -19,6 +19,17 @@ const sentBefore = (ctx: Context, { structureId, type, month }: Declaration): Pr
     .orderBy('declaration.version', 'DESC')
     .getOne();
 
+/** The rows that were sent for the month before, but those set aside, and the declaration that had them. */
+export async function rowsSentBefore(
+  ctx: Context,
+  declaration: Declaration,
+): Promise<{ before: Declaration; rows: DeclarationRow[] } | undefined> {
+  const before = await sentBefore(ctx, declaration);
+  if (!before) return undefined;
+  const where = { declarationId: before.id, setAside: false };
+  return { before, rows: await ctx.em.find(DeclarationRow, { where, order: { number: 'ASC' } }) };
+}
+
 /** What tells one child, or one family, from another. */
 const identityOf = ({ allocataire, lastName, firstName, birthDate }: DeclarationRow): string =>
   JSON.stringify([allocataire, lastName, firstName, birthDate]);
@@ -66,11 +77,9 @@ export async function rowsToExpect(
   id: string,
 ): Promise<{ declaration: Declaration; rows: FilledRow[] }> {
   const declaration = await read(ctx, id);
-  const before = await sentBefore(ctx, declaration);
-  if (!before) return { declaration, rows: [] };
-  const where = { declarationId: before.id, setAside: false };
-  const last = await ctx.em.find(DeclarationRow, { where, order: { number: 'ASC' } });
-  const rows = inFamilies(stillCared(last, declaration)).map((row) => expected(row, declaration));
-  if (rows.length > 0) ctx.saw('declaration', before, rows.length);
+  const sent = await rowsSentBefore(ctx, declaration);
+  if (!sent) return { declaration, rows: [] };
+  const rows = inFamilies(stillCared(sent.rows, declaration)).map((row) => expected(row, declaration));
+  if (rows.length > 0) ctx.saw('declaration', sent.before, rows.length);
   return { declaration, rows };
 }

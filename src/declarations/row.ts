@@ -15,7 +15,7 @@ import {
   RefColumn,
   TextColumn,
 } from '../kernel/columns.js';
-import type { ColumnKey } from '../workbooks/index.js';
+import type { AnomalyCode, ColumnKey } from '../workbooks/index.js';
 import { Declaration } from './declaration.js';
 
 /** One row of the current deposit: what was read, and the cells it was read from. */
@@ -106,8 +106,9 @@ export class RowAnomaly {
   @IntegerColumn()
   position: number;
 
+  /** It stays in the catalogue as long as a declaration bears it. */
   @TextColumn(40)
-  code: string;
+  code: AnomalyCode;
 
   @FlagColumn()
   blocking: boolean;

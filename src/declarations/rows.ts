@@ -5,6 +5,7 @@ import { insertAll } from '../kernel/database.js';
 import { newId } from '../kernel/id.js';
 import type { CheckedRow, DepositedRow } from '../workbooks/index.js';
 import { check, templates, typed } from '../workbooks/index.js';
+import { besideOf } from './beside.js';
 import { ready, settle } from './change.js';
 import type { Seen } from './change.js';
 import type { Declaration } from './declaration.js';
@@ -60,9 +61,11 @@ export interface Checked {
  * Asked before the transaction, which writes one at a time on the embedded engine and must not wait for it: rows change
  * with the revision of their draft only, and a transaction that finds another revision writes nothing.
  */
-async function checked(ctx: Context, { type, month }: Declaration, rows: DeclarationRow[]): Promise<Checked> {
+async function checked(ctx: Context, declaration: Declaration, rows: DeclarationRow[]): Promise<Checked> {
+  const { type, month } = declaration;
   const kept = rows.filter(({ setAside }) => !setAside);
-  const results = await check(types[type].template, kept, { month, today: ctx.today() });
+  const at = { month, today: ctx.today() };
+  const results = await check(types[type].template, kept, at, await besideOf(ctx, declaration));
   for (const [index, row] of kept.entries()) Object.assign(row, results[index]!.values);
   const anomalies = kept
     .flatMap((row, index) => anomaliesOf(row, results[index]!))

@@ -38,6 +38,7 @@ interface Anomaly {
   header: string;
   seen: string;
   sentence: string;
+  toDo: string;
   proposed: string | null;
 }
 
@@ -70,7 +71,7 @@ const rowsWithAnomalies = (declarant: Person, id: string): Promise<Row[]> =>
   everyNode(async (after) => {
     const { declaration } = await declarant.ask<{ declaration: { rows: Page<Row> } }>(
       `query ($id: ID!, $after: String) { declaration(id: $id) { rows(first: 200, after: $after) {
-        edges { node { id number anomalies { code blocking rowNumber column columnKey header seen sentence proposed } } }
+        edges { node { id number anomalies { code blocking rowNumber column columnKey header seen sentence toDo proposed } } }
         pageInfo { hasNextPage endCursor }
       } } }`,
       { id, after },
@@ -78,9 +79,9 @@ const rowsWithAnomalies = (declarant: Person, id: string): Promise<Row[]> =>
     return declaration.rows;
   });
 
-function tell({ rowNumber, column, header, seen, sentence }: Anomaly): void {
+function tell({ rowNumber, column, header, seen, sentence, toDo }: Anomaly): void {
   teller.detail(`ligne ${rowNumber}, colonne ${column}, ${header}`);
-  teller.detail(`${seen ? `« ${seen} »` : 'vide'} : ${sentence}`, 1);
+  teller.detail(`${seen ? `« ${seen} »` : 'vide'} : ${sentence} ${toDo}`, 1);
 }
 
 /** Accepts what is proposed for a row, or sets it aside when nothing can be proposed. */

@@ -1,7 +1,7 @@
 /** What the law's numbers must be before anything is computed from them: known units, whole values, no gap, no overlap. */
 import { addMonths, isMonth, type Month } from '../kernel/calendar.js';
 
-export const statuses = ['confirmed', 'derived', 'to confirm'] as const;
+export const statuses = ['confirmed', 'derived', 'decided', 'to confirm'] as const;
 export type Status = (typeof statuses)[number];
 
 export const units = [
@@ -10,10 +10,12 @@ export const units = [
   'cents per hour',
   'euros per year',
   'hours',
+  'letters',
   'months',
   'month of the year',
   'per thousand',
   'percent',
+  'rows',
   'ten-thousandths of the BMAF',
   'years',
   'yes or no',

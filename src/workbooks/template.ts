@@ -102,3 +102,7 @@ export const defineWorkbook = ({
 
 /** The key of the value that a column fills. */
 export const valueKey = (key: ColumnKey): keyof RowValues => (key === 'amount' ? 'amountCents' : key);
+
+/** Whether its rows are children; otherwise they are families. */
+export const rowsAreChildren = ({ columns }: Template): boolean =>
+  columns.some(({ key }) => key === 'birthDate');

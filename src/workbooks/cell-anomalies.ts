@@ -1,0 +1,160 @@
+/** What is wrong in one cell by itself, as its reader says. */
+import type { CellCode } from './cells.js';
+import type { Kind } from './anomaly-kind.js';
+import type { ColumnKey } from './template.js';
+
+const everyCell: readonly ColumnKey[] = [
+  'month',
+  'allocataire',
+  'lastName',
+  'firstName',
+  'birthDate',
+  'hours',
+  'specificHours',
+  'amount',
+  'endOfCare',
+];
+const days: readonly ColumnKey[] = ['birthDate', 'endOfCare'];
+const hours: readonly ColumnKey[] = ['hours', 'specificHours'];
+const number = {
+  blocking: true,
+  cells: ['allocataire'],
+  help: 'L’attestation est classée au dossier que désigne ce numéro : un chiffre de travers l’envoie chez une autre famille. Le service propose une correction, il ne la fait pas seul.',
+  origin: 'workbook',
+} as const;
+
+export const ofCells = {
+  MISSING: {
+    blocking: true,
+    cells: everyCell,
+    sentence: 'Cette cellule est vide.',
+    toDo: 'Remplissez-la.',
+    expected: 'une valeur',
+    help: 'Seule la date de fin de garde peut rester vide. Sans garde dans le mois, les heures et le montant valent zéro.',
+    origin: 'workbook',
+  },
+  CELL_ERROR: {
+    blocking: true,
+    cells: everyCell,
+    sentence: 'Cette cellule contient une formule en erreur ou sans résultat.',
+    toDo: 'Tapez la valeur elle-même.',
+    expected: 'une valeur, sans formule',
+    help: 'Le classeur est lu sans être recalculé : une formule ne vaut que par le résultat enregistré avec elle.',
+    origin: 'workbook',
+  },
+  NOT_A_MONTH: {
+    blocking: true,
+    cells: ['month'],
+    sentence: 'Le mois n’est pas lisible.',
+    toDo: 'Écrivez-le sous la forme MM/AAAA.',
+    expected: 'un mois, MM/AAAA',
+    help: 'Le mois décide des plafonds et des montants : il n’est jamais deviné.',
+    origin: 'workbook',
+  },
+  NOT_AN_ALLOCATAIRE: {
+    ...number,
+    sentence: 'Ce n’est pas un numéro d’allocataire.',
+    toDo: 'Recopiez les sept chiffres, sans la lettre clé.',
+    expected: '7 chiffres sans la lettre clé',
+  },
+  ALLOCATAIRE_SHORT: {
+    ...number,
+    sentence:
+      'Le numéro d’allocataire a moins de sept chiffres : Excel a peut-être retiré les zéros du début.',
+    toDo: 'Vérifiez-le et remettez les zéros.',
+    expected: '7 chiffres, zéros du début compris',
+  },
+  ALLOCATAIRE_WITH_KEY: {
+    ...number,
+    sentence: 'Le numéro d’allocataire porte sa lettre clé.',
+    toDo: 'Retirez la lettre et vérifiez les sept chiffres.',
+    expected: '7 chiffres sans la lettre clé',
+  },
+  ALLOCATAIRE_SPACED: {
+    ...number,
+    sentence: 'Le numéro d’allocataire contient des espaces.',
+    toDo: 'Retirez-les et vérifiez les sept chiffres.',
+    expected: '7 chiffres sans espace',
+  },
+  NOT_A_NAME: {
+    blocking: true,
+    cells: ['lastName', 'firstName'],
+    sentence: 'Ce nom contient autre chose que des lettres, espaces, traits d’union et apostrophes.',
+    toDo: 'Corrigez-le tel qu’il est connu de la Caf.',
+    expected: 'un nom, en lettres',
+    help: 'L’automate de la Caf reconnaît l’enfant à son nom, son prénom et sa date de naissance.',
+    origin: 'workbook',
+  },
+  NOT_A_DAY: {
+    blocking: true,
+    cells: days,
+    sentence: 'La date n’est pas lisible.',
+    toDo: 'Écrivez-la sous la forme JJ/MM/AAAA.',
+    expected: 'une date, JJ/MM/AAAA',
+    help: 'Une année à deux chiffres ou un texte se comprend de plusieurs façons : la date n’est jamais devinée.',
+    origin: 'workbook',
+  },
+  DAY_IMPOSSIBLE: {
+    blocking: true,
+    cells: days,
+    sentence: 'Cette date n’existe pas.',
+    toDo: 'Vérifiez le jour, le mois et l’année.',
+    expected: 'une date qui existe, JJ/MM/AAAA',
+    help: 'Il y a sans doute une faute de frappe, ou un jour et un mois inversés.',
+    origin: 'workbook',
+  },
+  NOT_HOURS: {
+    blocking: true,
+    cells: hours,
+    sentence: 'Ce n’est pas un nombre d’heures.',
+    toDo: 'Écrivez un nombre entier, sans texte.',
+    expected: 'un nombre entier d’heures',
+    help: 'Les heures décident du droit : un texte n’y est pas interprété.',
+    origin: 'workbook',
+  },
+  HOURS_NOT_WHOLE: {
+    blocking: true,
+    cells: hours,
+    sentence: 'Le nombre d’heures doit être entier.',
+    toDo: 'Arrondissez à l’unité inférieure : 15 pour 15 h 30.',
+    expected: 'un nombre entier d’heures, arrondi en dessous',
+    help: 'La Caf demande des heures entières, arrondies à l’unité inférieure. Le service propose l’arrondi, il ne le fait pas seul.',
+    origin: 'workbook',
+  },
+  NEGATIVE: {
+    blocking: true,
+    cells: [...hours, 'amount'],
+    sentence: 'Ce nombre est négatif.',
+    toDo: 'Écrivez zéro ou un nombre positif.',
+    expected: 'zéro ou un nombre positif',
+    help: 'Un avoir ou un remboursement ne se déclare pas en négatif : déclarez ce que la famille a payé pour ce mois.',
+    origin: 'workbook',
+  },
+  NOT_AN_AMOUNT: {
+    blocking: true,
+    cells: ['amount'],
+    sentence: 'Le montant n’est pas lisible.',
+    toDo: 'Écrivez-le en euros, avec une virgule pour les centimes.',
+    expected: 'un montant en euros, comme 985,60',
+    help: 'Un point ou une espace de trop peut multiplier un montant par mille : ce qui se comprend de deux façons n’est pas deviné.',
+    origin: 'workbook',
+  },
+  AMOUNT_NOT_CENTS: {
+    blocking: true,
+    cells: ['amount'],
+    sentence: 'Le montant a plus de deux décimales.',
+    toDo: 'Arrondissez-le au centime.',
+    expected: 'un montant en euros, à deux décimales au plus',
+    help: 'C’est souvent le résultat d’une formule. Le service propose l’arrondi, il ne le fait pas seul.',
+    origin: 'workbook',
+  },
+  AMOUNT_TOO_LARGE: {
+    blocking: true,
+    cells: ['amount'],
+    sentence: 'Ce montant atteint dix millions d’euros.',
+    toDo: 'Vérifiez la virgule.',
+    expected: 'un montant inférieur à 10 000 000 €',
+    help: 'Aucune famille ne paie autant en un mois : la virgule a sans doute disparu.',
+    origin: 'decided',
+  },
+} satisfies Record<CellCode, Kind>;
