@@ -4,13 +4,13 @@ import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { build, buildTools, packages } from './prepare/code.mjs';
 import { Hindrance, prepare, root } from './prepare/need.mjs';
-import { chromium, mariadb } from './prepare/programs.mjs';
+import { chromium, clamav, mariadb } from './prepare/programs.mjs';
 
 /** What a command needs beyond the code itself, by its arguments. */
 const needs = {
   demo: () => [chromium],
   serve: () => [chromium],
-  test: (args) => (wantsMariadb(args) ? [chromium, mariadb] : [chromium]),
+  test: (args) => [chromium, clamav, ...(wantsMariadb(args) ? [mariadb] : [])],
 };
 
 /** The tests run on both engines unless one is named; what a wrong name deserves is the runner's business. */

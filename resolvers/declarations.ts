@@ -110,6 +110,13 @@ export class DeclarationResolver {
     return addresses.workbook(id);
   }
 
+  @FieldResolver(() => Boolean, {
+    description: 'Whether an antivirus looks into each workbook before it is read; otherwise nothing does.',
+  })
+  depositScanned(@Ctx() { ctx }: ApiContext): boolean {
+    return ctx.house.antivirus !== undefined;
+  }
+
   @FieldResolver(() => String, { description: 'Where the blank workbook is downloaded.' })
   blankWorkbookAddress(@Root() { id }: declarations.Declaration) {
     return addresses.blankWorkbook(id);

@@ -24,6 +24,8 @@ export interface Config {
   openIdIssuer: string;
   openIdClientId: string;
   openIdClientSecret: string;
+  /** The antivirus of deposits, `tcp://server:3310` or `unix:/run/clamav/clamd.ctl`; empty: none. */
+  antivirusUrl: string;
   logLevel: string;
   /** The folder the command was typed in: paths given to it are relative to it. */
   from: string;
@@ -100,6 +102,12 @@ export const settings: readonly Setting[] = [
     default: '',
     meaning: 'the secret that the provider gave it; required with `OPENID_ISSUER`',
   },
+  {
+    name: 'ANTIVIRUS_URL',
+    default: '',
+    meaning:
+      'the clamd that looks into each workbook before it is read, `tcp://server:3310` or `unix:/run/clamav/clamd.ctl`; empty: nothing looks into them',
+  },
   { name: 'LOG_LEVEL', default: 'info', meaning: 'detail of the technical log (pino, on standard error)' },
 ];
 
@@ -131,6 +139,11 @@ const isMailServer = (text: string): boolean =>
 
 const isSender = (text: string): boolean =>
   /^([^<>@\s]+@[^<>@\s]+|[^<>@\p{Cc}]*<[^<>@\s]+@[^<>@\s]+>)$/u.test(text);
+
+const isAntivirus = (text: string): boolean => {
+  if (text.startsWith('unix:')) return text.startsWith('unix:/');
+  return /^tcp:\/\/.+:\d+$/.test(text) && URL.canParse(text);
+};
 
 type MailSettings = Pick<Config, 'production' | 'smtpUrl' | 'mailFrom' | 'publicUrl'>;
 
@@ -174,7 +187,14 @@ function openIdFaults({
 
 const levels: readonly string[] = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 
-const faultsOf = ({ port, databaseUrl, directoryUrl, logLevel, ...config }: Config): string[] => [
+const faultsOf = ({
+  port,
+  databaseUrl,
+  directoryUrl,
+  antivirusUrl,
+  logLevel,
+  ...config
+}: Config): string[] => [
   ...(port < 65_536 ? [] : ['PORT : un nombre de 0 à 65535 attendu.']),
   ...(databaseUrl === '' || isServerAddress(databaseUrl)
     ? []
@@ -182,6 +202,9 @@ const faultsOf = ({ port, databaseUrl, directoryUrl, logLevel, ...config }: Conf
   ...(directoryUrl === '' || isWebAddress(directoryUrl)
     ? []
     : [`DIRECTORY_URL : une adresse comme ${PUBLIC_DIRECTORY} attendue.`]),
+  ...(antivirusUrl === '' || isAntivirus(antivirusUrl)
+    ? []
+    : ['ANTIVIRUS_URL : une adresse comme tcp://serveur:3310 ou unix:/run/clamav/clamd.ctl attendue.']),
   ...(levels.includes(logLevel) ? [] : [`LOG_LEVEL : l’un de ${levels.join(', ')} attendu.`]),
   ...secretFaults(config),
   ...mailFaults(config),
@@ -210,6 +233,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Readonly<Config> {
     openIdIssuer: value('OPENID_ISSUER'),
     openIdClientId: value('OPENID_CLIENT_ID'),
     openIdClientSecret: value('OPENID_CLIENT_SECRET'),
+    antivirusUrl: value('ANTIVIRUS_URL'),
     logLevel: value('LOG_LEVEL'),
     from: resolve(environment.INIT_CWD ?? ''),
   };

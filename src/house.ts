@@ -7,6 +7,7 @@ import { openIdPaths } from '../resolvers/addresses.js';
 import type { Config } from './config.js';
 import type { Clock } from './kernel/calendar.js';
 import type { House } from './kernel/context.js';
+import { openAntivirus } from './tools/antivirus.js';
 import { openDirectory } from './tools/directory.js';
 import { openIdentityProvider } from './tools/identity-provider.js';
 import { openPostman } from './tools/postman.js';
@@ -57,7 +58,7 @@ export async function openHouse(
   const vault = await openVault(config.folder);
   const printer = openPrinter({ executablePath: config.chromium });
   const sheetReader = openSheetReader();
-  const { smtpUrl, mailFrom: from, publicUrl, folder } = config;
+  const { smtpUrl, mailFrom: from, publicUrl, folder, antivirusUrl: address } = config;
   const postman = openPostman({ smtpUrl, from, outboxFolder: join(folder, 'outbox') });
   const companies = await companyDirectory(config, clock, log);
   const listeners: (() => void)[] = [];
@@ -70,6 +71,7 @@ export async function openHouse(
       vault,
       printer,
       sheetReader,
+      antivirus: address ? openAntivirus({ address, log }) : undefined,
       directory: companies.directory,
       postman,
       identityProvider: identityProviderOf(config, log),

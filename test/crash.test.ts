@@ -1,7 +1,10 @@
 /** What a killed process leaves behind: nothing lost, nothing twice, and a month that finishes when it starts again. */
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { readFile, readdir } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { In } from 'typeorm';
@@ -12,6 +15,8 @@ import { Attestation } from '../src/attestations/index.js';
 import { addMonths, dayOf, monthOf } from '../src/kernel/calendar.js';
 import type { Database } from '../src/kernel/database.js';
 import { Job } from '../src/kernel/jobs.js';
+import type { DepositState } from '../src/declarations/index.js';
+import { Declaration, Deposit, readWorkbook } from '../src/declarations/index.js';
 import { JournalEntry, verify } from '../src/kernel/journal.js';
 import { Outcome } from '../src/processing/index.js';
 import { DEMO_PASSWORD } from '../src/seed/index.js';
@@ -56,6 +61,14 @@ afterEach(async () => {
 /** What Chromium leaves in its temporary folder when it is killed goes with the place. */
 const serve = (...only: string[]): Running =>
   start(['serve', ...only], { ...place.environment, TMPDIR: place.environment.HABILIS_VAR! });
+
+const depositIn = async (state: DepositState): Promise<Deposit> => {
+  for (;;) {
+    const deposit = await database.reader.findOneBy(Deposit, { state });
+    if (deposit) return deposit;
+    await pause(20);
+  }
+};
 
 const person = async (running: Running, email: string): Promise<Caller> =>
   new Caller(await addressOf(running)).signIn(email, DEMO_PASSWORD);
@@ -163,6 +176,37 @@ test(
     await expectEachOnce(id);
     for (const running of [others, api])
       expect(await running.end('SIGTERM')).toMatchObject({ code: 0, err: '' });
+  },
+  PATIENCE,
+);
+
+test(
+  'killing the API between keeping a workbook and reading it loses nothing: other workers read it, as its depositor',
+  async () => {
+    // An antivirus that hears and never answers holds the deposit where it is to be killed.
+    const silent = createServer((socket) => void socket.resume().on('error', () => undefined));
+    await once(silent.listen(0, '127.0.0.1'), 'listening');
+    const { port } = silent.address() as AddressInfo;
+    place.environment.ANTIVIRUS_URL = `tcp://127.0.0.1:${port}`;
+    const api = serve('--only', 'api');
+    const declarant = await person(api, who.declarant);
+    const sent = deposit(declarant, await create(declarant, month), rows).catch(() => 'cut');
+    const { id, depositedBy, declarationId } = await depositIn('scanning');
+    await api.end('SIGKILL');
+    expect(await sent).toBe('cut');
+    silent.close();
+
+    delete place.environment.ANTIVIRUS_URL;
+    await database.write((em) =>
+      em.update(Job, { kind: readWorkbook.name }, { runAt: '2026-01-01T00:00:00.000Z' }),
+    );
+    const workers = serve('--only', 'workers');
+    expect(await depositIn('done')).toMatchObject({ id, rowCount: ROWS });
+    const { depositId, preparedBy } = await database.reader.findOneByOrFail(Declaration, {
+      id: declarationId,
+    });
+    expect([depositId, preparedBy]).toEqual([id, [depositedBy]]);
+    await workers.end('SIGTERM');
   },
   PATIENCE,
 );

@@ -66,6 +66,11 @@ const mariadbByHand = `MariaDB manque : les tests passent aussi sur ce moteur. P
   macOS          : brew install mariadb
 Sans MariaDB : bin/habilis test --engine sqlite`;
 
+const clamavByHand = `ClamAV manque : un test dépose un classeur infecté, que son antivirus doit reconnaître. Pour l’installer, sans qu’aucun service ne démarre :
+  Debian, Ubuntu : sudo apt-get install --no-install-recommends clamav-daemon
+  Fedora         : sudo dnf install clamd
+  macOS          : brew install clamav`;
+
 /** Found or installed, its path is handed on in PUPPETEER_EXECUTABLE_PATH. */
 export const chromium = {
   isMet() {
@@ -97,5 +102,19 @@ export const mariadb = {
       mariadbByHand,
     );
     if (!this.isMet()) throw new Hindrance(mariadbByHand);
+  },
+};
+
+/** For the tests alone: its own signatures, which weigh hundreds of megabytes, are not fetched. */
+export const clamav = {
+  isMet: () => find(['clamd']) !== undefined,
+  async meet() {
+    if (!mayInstall()) throw new Hindrance(clamavByHand);
+    await installByApt(
+      ['clamav-daemon'],
+      'Installation de ClamAV pour les tests, sans service ni signatures',
+      clamavByHand,
+    );
+    if (!this.isMet()) throw new Hindrance(clamavByHand);
   },
 };

@@ -82,6 +82,11 @@ export async function serve({ config, values: { only } }: Asked): Promise<number
     console.log(`Habilis écoute sur ${address}/graphql`);
   }
   if (asked.includes('workers')) console.log('Les automates sont au travail.');
+  console.log(
+    config.antivirusUrl
+      ? `Les classeurs déposés passent par l’antivirus (${config.antivirusUrl}) avant d’être lus.`
+      : 'Les classeurs déposés ne passent par aucun antivirus (ANTIVIRUS_URL).',
+  );
   await untilStopped();
   console.log('Arrêt : ce qui est en cours se termine.');
   await close();

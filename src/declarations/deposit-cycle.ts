@@ -10,11 +10,12 @@ const by: Role[] = ['activityProvider'];
 
 // oxfmt-ignore
 export const depositCycle = defineWorkflow<DepositState, Deposit, Role>()('Dépôt', {
-  scan:   { from: underWay,                            to: 'scanning',  by },
-  park:   { from: ['scanning'],                        to: 'unscanned', by },
-  read:   { from: ['received', 'scanning', 'reading'], to: 'reading',   by },
-  finish: { from: ['reading'],                         to: 'done',      by },
-  refuse: { from: underWay,                            to: 'refused',   by: [...by, 'automaton'] },
+  scan:    { from: underWay,                            to: 'scanning',  by },
+  park:    { from: ['scanning'],                        to: 'unscanned', by },
+  release: { from: ['unscanned'],                       to: 'received',  by },
+  read:    { from: ['received', 'scanning', 'reading'], to: 'reading',   by },
+  finish:  { from: ['reading'],                         to: 'done',      by },
+  refuse:  { from: underWay,                            to: 'refused',   by: [...by, 'automaton'] },
 });
 
 export type DepositStep = (typeof depositCycle.names)[number];

@@ -2,7 +2,8 @@
 import { In } from 'typeorm';
 import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
 import type { Context } from '../kernel/context.js';
-import { dequeue } from '../kernel/jobs.js';
+import { AntivirusSilent } from '../kernel/antivirus.js';
+import { Postponed, dequeue } from '../kernel/jobs.js';
 import { Refusal } from '../kernel/refusal.js';
 import { recognise } from '../workbooks/index.js';
 import { holdAlone, read, ready, settle } from './change.js';
@@ -11,10 +12,14 @@ import { Deposit } from './deposit.js';
 import type { DepositStep } from './deposit-cycle.js';
 import { depositCycle, underWay } from './deposit-cycle.js';
 import { readWorkbook } from './jobs.js';
-import { DepositorGone } from './refusals.js';
+import { DepositInfected, DepositTooLargeToScan, DepositorGone } from './refusals.js';
 import type { Checked } from './rows.js';
 import { readRows, replaceRows } from './rows.js';
 import { types } from './types.js';
+
+/** Milliseconds. */
+const SHORTEST = 5_000;
+const LONGEST = 300_000;
 
 type Changes = QueryDeepPartialEntity<Deposit>;
 
@@ -56,6 +61,30 @@ const keepRows = (ctx: Context, deposit: Deposit, content: Checked): Promise<voi
     await dequeue(ctx, readWorkbook, id);
   });
 
+const refusals = { infected: DepositInfected, tooLarge: DepositTooLargeToScan };
+
+/**
+ * Whether the antivirus let it through, where there is one; parked when it says nothing.
+ *
+ * @throws DEPOSIT_INFECTED, DEPOSIT_TOO_LARGE_TO_SCAN
+ */
+async function isLetThrough(ctx: Context, deposit: Deposit): Promise<boolean> {
+  const { antivirus, vault } = ctx.house;
+  // What waited for an antivirus that was taken away since is read as the others are.
+  if (!antivirus && deposit.state === 'unscanned') await step(ctx, deposit, 'release');
+  if (!antivirus || deposit.scannedAt) return true;
+  if (!(await step(ctx, deposit, 'scan'))) return false;
+  try {
+    const verdict = await antivirus.scan((await vault.open(deposit.file!)).stream);
+    if (verdict !== 'clean') throw refusals[verdict]({ number: deposit.number });
+    return true;
+  } catch (error) {
+    if (!(error instanceof AntivirusSilent)) throw error;
+    await step(ctx, deposit, 'park');
+    return false;
+  }
+}
+
 /** Writes how many rows were read so far, one after the other; nobody waits for it, and the end is told otherwise. */
 function counting(ctx: Context, { id }: Deposit): (rows: number) => void {
   let writing: Promise<unknown> = Promise.resolve();
@@ -68,7 +97,9 @@ function counting(ctx: Context, { id }: Deposit): (rows: number) => void {
 
 async function readIn(ctx: Context, deposit: Deposit): Promise<void> {
   const draft = await draftOf(ctx, deposit);
-  if (!(await step(ctx, deposit, 'read'))) return;
+  if (!(await isLetThrough(ctx, deposit))) return;
+  const scannedAt = deposit.scannedAt ?? (ctx.house.antivirus ? ctx.instant() : null);
+  if (!(await step(ctx, deposit, 'read', { scannedAt }))) return;
   const { vault, sheetReader } = ctx.house;
   const onRows = counting(ctx, deposit);
   const sheets = await sheetReader.read(vault.pathOf(deposit.file!), { onRows });
@@ -123,10 +154,14 @@ export async function readDeposit(ctx: Context, deposit: Deposit): Promise<Depos
   return settled(ctx, deposit);
 }
 
+/** Milliseconds until a parked deposit is taken up again: half as long again as it has waited. */
+const patience = (ctx: Context, { depositedAt }: Deposit): number =>
+  Math.min(Math.max((ctx.now().getTime() - Date.parse(depositedAt)) / 2, SHORTEST), LONGEST);
+
 /**
  * Takes up a deposit whose reading is not over, in the name of its sender as they are now.
  *
- * @throws NOT_FOUND when it is not of the automaton's Caf
+ * @throws NOT_FOUND when it is not of the automaton's Caf; Postponed while the antivirus says nothing
  */
 export async function takeUp(
   ctx: Context,
@@ -139,5 +174,6 @@ export async function takeUp(
   const theirs = await sender(deposit.depositedBy);
   if (theirs.can('deposit', declaration)) await readDeposit(theirs, deposit);
   else await refuse(ctx, deposit, DepositorGone({ number: deposit.number }));
-  await settled(ctx, deposit);
+  const { state } = await settled(ctx, deposit);
+  if (state === 'unscanned') throw new Postponed(patience(ctx, deposit));
 }

@@ -80,6 +80,18 @@ export const DepositUnread = refusal<{ number: number; state: DepositState }>('D
     : 'Ce fichier n’est pas encore lu. Suivez son dépôt, puis téléchargez-le une fois lu.',
 );
 
+export const DepositInfected = refusal<{ number: number }>(
+  'DEPOSIT_INFECTED',
+  () =>
+    'L’antivirus a reconnu un logiciel malveillant dans ce fichier. Ne l’ouvrez plus et prévenez votre service informatique, puis refaites la déclaration depuis le modèle vierge.',
+);
+
+export const DepositTooLargeToScan = refusal<{ number: number }>(
+  'DEPOSIT_TOO_LARGE_TO_SCAN',
+  () =>
+    'Ce fichier est trop volumineux pour être analysé par l’antivirus. Recopiez vos lignes dans le modèle vierge, puis déposez-le.',
+);
+
 export const DepositorGone = refusal<{ number: number }>(
   'DEPOSITOR_GONE',
   () =>

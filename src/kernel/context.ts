@@ -2,6 +2,7 @@
 import type { MongoAbility } from '@casl/ability';
 import type { EntityManager, EntityTarget, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import type { Logger } from 'pino';
+import type { Antivirus } from './antivirus.js';
 import type { Clock, Day, Instant } from './calendar.js';
 import { dayOf, instant } from './calendar.js';
 import type { Database } from './database.js';
@@ -34,6 +35,8 @@ export interface House {
   readonly vault: Vault;
   readonly printer: Printer;
   readonly sheetReader: SheetReader;
+  /** Nothing where workbooks are read without being looked into. */
+  readonly antivirus: Antivirus | undefined;
   readonly directory: Directory;
   readonly postman: Postman;
   /** Nothing where people sign in here only. */
