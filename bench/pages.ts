@@ -1,6 +1,4 @@
 /** A page at row 5,000 beside a page at row 1, by every filter: run as `node dist/bench/pages.js`, on both engines. */
-import { spawnSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { DeclarationRow, Declaration, RowAnomaly } from '../src/declarations/index.js';
 import { anomalyCounts, pageOfAnomalies, pageOfRows } from '../src/declarations/index.js';
 import type { Page, PageRequest } from '../src/kernel/page.js';
@@ -9,8 +7,7 @@ import { newId } from '../src/kernel/id.js';
 import { automaton } from '../src/rights/index.js';
 import { engine, openBench, who } from '../test/bench.js';
 import { create } from '../test/month.js';
-import { startMariadb } from '../test/private-mariadb.js';
-import { scratch } from '../test/scratch.js';
+import { onMariadb } from './engines.js';
 
 const ROWS = 5_000;
 /** Of other structures: what an index must not go through. */
@@ -124,23 +121,5 @@ async function measured(): Promise<void> {
 
 const cursor = (key: number): string => Buffer.from(JSON.stringify(key)).toString('base64url');
 
-async function onMariadb(): Promise<void> {
-  const mariadb = await startMariadb(scratch());
-  const environment = {
-    TEST_ENGINE: 'mariadb',
-    TEST_MARIADB_SOCKET: mariadb.socketPath,
-    TEST_MARIADB_USER: mariadb.user,
-  };
-  try {
-    const { status } = spawnSync(process.execPath, [fileURLToPath(import.meta.url)], {
-      env: { ...process.env, ...environment },
-      stdio: 'inherit',
-    });
-    if (status !== 0) process.exitCode = 1;
-  } finally {
-    await mariadb.stop();
-  }
-}
-
 await measured();
-if (engine === 'sqlite') await onMariadb();
+await onMariadb(import.meta.url);

@@ -18,6 +18,7 @@ import { Consultations1763900000017 } from './1763900000017-consultations.js';
 import { OpenIdLinks1763900000018 } from './1763900000018-openid-links.js';
 import { DepositsFollowed1763900000019 } from './1763900000019-deposits-followed.js';
 import { RowPages1763900000023 } from './1763900000023-row-pages.js';
+import { RowChanges1763900000024 } from './1763900000024-row-changes.js';
 
 export const migrations = [
   Foundation1763900000000,
@@ -39,4 +40,5 @@ export const migrations = [
   OpenIdLinks1763900000018,
   DepositsFollowed1763900000019,
   RowPages1763900000023,
+  RowChanges1763900000024,
 ];

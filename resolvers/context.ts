@@ -4,7 +4,7 @@ import type { Request, Response } from 'express';
 import type { ObjectLiteral } from 'typeorm';
 import { In } from 'typeorm';
 import { Attestation } from '../src/attestations/index.js';
-import { Declaration, DeclarationRow, RowAnomaly } from '../src/declarations/index.js';
+import { Declaration, DeclarationRow, Deposit, RowAnomaly } from '../src/declarations/index.js';
 import type { Bearer, Software } from '../src/habilitations/index.js';
 import {
   AccessToken,
@@ -73,6 +73,7 @@ const loadersOf = (ctx: Context) => ({
   actorName: actorNames(ctx),
   declaration: recordsBy(ctx, Declaration, 'id'),
   row: recordsBy(ctx, DeclarationRow, 'id'),
+  deposit: recordsBy(ctx, Deposit, 'id'),
   attestation: recordsBy(ctx, Attestation, 'id'),
   outcome: recordsBy(ctx, Outcome, 'rowId'),
   anomalies: anomaliesByRow(ctx),

@@ -47,6 +47,24 @@ export class DeclarationResolver {
     return declarations.correctRow(ctx, seen, rowId, cells);
   }
 
+  @Mutation(() => api.Declaration, {
+    description: 'Accepts what one anomaly proposes, as if typed in the workbook.',
+  })
+  acceptProposal(
+    @Args(() => rows.AcceptProposalArgs) { anomalyId, ...seen }: rows.AcceptProposalArgs,
+    @Ctx() { ctx }: ApiContext,
+  ) {
+    return declarations.acceptProposal(ctx, seen, anomalyId);
+  }
+
+  @Mutation(() => api.Declaration, { description: 'Accepts all that is proposed, at once.' })
+  acceptProposals(
+    @Args(() => rows.AcceptProposalsArgs) { code, ...seen }: rows.AcceptProposalsArgs,
+    @Ctx() { ctx }: ApiContext,
+  ) {
+    return declarations.acceptProposals(ctx, seen, code);
+  }
+
   @Mutation(() => api.Declaration, { description: 'Keeps a row out of the declaration; it stays shown.' })
   setRowAside(
     @Args(() => rows.SetRowAsideArgs) { rowId, reason, ...seen }: rows.SetRowAsideArgs,
@@ -168,6 +186,17 @@ export class DeclarationResolver {
     return declarations.anomalyCounts(ctx, declaration);
   }
 
+  @FieldResolver(() => rows.RowChangeConnection, {
+    description: 'Each cell corrected, and each proposal accepted, the first one first.',
+  })
+  async changes(
+    @Root() declaration: declarations.Declaration,
+    @Args(() => PageArgs) request: PageArgs,
+    @Ctx() { ctx }: ApiContext,
+  ) {
+    return toConnection(await declarations.pageOfChanges(ctx, declaration, request));
+  }
+
   @FieldResolver(() => AttestationConnection)
   async attestations(
     @Root() { id }: declarations.Declaration,
@@ -215,5 +244,23 @@ export class DeclarationRowResolver {
   @FieldResolver(() => [rows.Anomaly])
   anomalies(@Root() { id }: declarations.DeclarationRow, @Ctx() { loaders }: ApiContext) {
     return loaders.anomalies.load(id);
+  }
+}
+
+@Resolver(() => rows.RowChange)
+export class RowChangeResolver {
+  @FieldResolver(() => String, { description: 'The kind, in French.' })
+  kindLabel(@Root() { kind }: declarations.RowChange) {
+    return declarations.changeKindNames[kind];
+  }
+
+  @FieldResolver(() => String, { description: 'A person, or a program: « Logiciel « … » ».' })
+  by(@Root() { by }: declarations.RowChange, @Ctx() asked: ApiContext) {
+    return nameOf(asked, by);
+  }
+
+  @FieldResolver(() => Deposit, { nullable: true, description: 'The deposit whose row it was.' })
+  deposit(@Root() { depositId }: declarations.RowChange, @Ctx() { loaders }: ApiContext) {
+    return depositId && loaders.deposit.load(depositId);
   }
 }

@@ -8,7 +8,12 @@ import { AnomalyResolver } from './anomalies.js';
 import { AttestationResolver } from './attestations.js';
 import { ConventionResolver } from './conventions.js';
 import { ConsultationResolver } from './consultations.js';
-import { DeclarationActorsResolver, DeclarationResolver, DeclarationRowResolver } from './declarations.js';
+import {
+  DeclarationActorsResolver,
+  DeclarationResolver,
+  DeclarationRowResolver,
+  RowChangeResolver,
+} from './declarations.js';
 import { DepositResolver } from './deposits.js';
 import { ReassignmentEstimateResolver, ReportLineResolver, SimulationResolver } from './entitlements.js';
 import { HabilitationResolver, MeResolver, PasswordResolver, SessionResolver } from './people.js';
@@ -32,6 +37,7 @@ export const makeSchema = (): Promise<GraphQLSchema> =>
       DeclarationResolver,
       DeclarationActorsResolver,
       DepositResolver,
+      RowChangeResolver,
       DeclarationRowResolver,
       AnomalyResolver,
       AttestationResolver,

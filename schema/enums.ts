@@ -9,6 +9,8 @@ import {
   services,
 } from '../src/conventions/index.js';
 import {
+  changeKindNames,
+  changeKinds,
   clicks,
   cycle,
   depositStateNames,
@@ -206,6 +208,12 @@ export const RowFilterEnum = enumOf(
   'Which rows of a declaration are shown.',
   rowFilters,
   (filter) => rowFilterNames[filter],
+);
+export const RowChangeKindEnum = enumOf(
+  'RowChangeKind',
+  'How a cell came to be changed.',
+  changeKinds,
+  (kind) => changeKindNames[kind],
 );
 export const DeclarationClickEnum = enumOf(
   'DeclarationClick',

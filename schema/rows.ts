@@ -2,8 +2,8 @@
 import { ArgsType, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { connectionOf, PageArgs } from './connections.js';
 import { SeenArgs } from './declarations.js';
-import { RowFilterEnum } from './enums.js';
-import { DayScalar, MonthScalar } from './scalars.js';
+import { RowChangeKindEnum, RowFilterEnum } from './enums.js';
+import { DayScalar, InstantScalar, MonthScalar } from './scalars.js';
 
 @ObjectType({ description: 'A cell as deposited, or as corrected since.' })
 export class RowCell {
@@ -143,6 +143,37 @@ export class AnomaliesArgs extends PageArgs {
   code?: string | null;
 }
 
+@ObjectType({ description: 'A cell that somebody changed: it stays when another deposit replaces the rows.' })
+export class RowChange {
+  @Field(() => ID)
+  id: string;
+
+  @Field(() => RowChangeKindEnum)
+  kind: string;
+
+  @Field(() => Int, { description: 'The row number that Excel shows.' })
+  rowNumber: number;
+
+  @Field(() => String, { description: 'The column letter that Excel shows.' })
+  column: string;
+
+  @Field(() => String, { description: 'The key that corrections name.' })
+  columnKey: string;
+
+  @Field(() => String, { nullable: true, description: 'The anomaly that the cell carried, by its code.' })
+  code: string | null;
+
+  @Field(() => String, { nullable: true, description: 'What the cell showed.' })
+  before: string | null;
+
+  @Field(() => String, { nullable: true })
+  after: string | null;
+
+  @Field(() => InstantScalar)
+  at: string;
+}
+
+export const RowChangeConnection = connectionOf('RowChange', () => RowChange);
 export const DeclarationRowConnection = connectionOf('DeclarationRow', () => DeclarationRow);
 export const AnomalyConnection = connectionOf('Anomaly', () => Anomaly);
 
@@ -171,4 +202,16 @@ export class CorrectRowArgs extends RowArgs {
 export class SetRowAsideArgs extends RowArgs {
   @Field(() => String)
   reason: string;
+}
+
+@ArgsType()
+export class AcceptProposalArgs extends SeenArgs {
+  @Field(() => ID, { description: 'The anomaly that proposes it.' })
+  anomalyId: string;
+}
+
+@ArgsType()
+export class AcceptProposalsArgs extends SeenArgs {
+  @Field(() => String, { nullable: true, description: 'Only what anomalies of that code propose.' })
+  code?: string | null;
 }

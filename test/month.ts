@@ -80,6 +80,17 @@ export async function accept(caller: Caller, { id, revision }: Seen): Promise<Se
   return acceptConditions;
 }
 
+/** All that is proposed, or what anomalies of a code propose. */
+export async function acceptAll(caller: Caller, { id, revision }: Seen, code?: string): Promise<Seen> {
+  const { acceptProposals } = await caller.ask<{ acceptProposals: Seen }>(
+    `mutation ($id: ID!, $revision: Int!, $code: String) {
+      acceptProposals(id: $id, revision: $revision, code: $code) { id revision }
+    }`,
+    { id, revision, code },
+  );
+  return acceptProposals;
+}
+
 export async function advance(
   caller: Caller,
   { id, revision }: Seen,

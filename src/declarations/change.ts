@@ -47,7 +47,7 @@ export async function ready(ctx: Context, { id, revision }: Seen, step: Step): P
 }
 
 /** The steps after which the content is also theirs. */
-const prepares: readonly Step[] = ['correct', 'setAside', 'restore', 'submit'];
+const prepares: readonly Step[] = ['correct', 'acceptProposal', 'setAside', 'restore', 'submit'];
 
 /** Whose content it is after the step: a deposit replaces all there was. */
 function preparersAfter({ actor }: Context, { preparedBy }: Declaration, step: Step): string[] | null {

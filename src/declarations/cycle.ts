@@ -41,6 +41,7 @@ const open: State[] = ['draft', 'returned'];
 export const cycle = defineWorkflow<State, Declaration, Role, Standing>()('Déclaration', {
   deposit:          { from: open, by: ['activityProvider'] },
   correct:          { from: open, by: ['activityProvider'], unless: withoutDeposit },
+  acceptProposal:   { from: open, by: ['activityProvider'], unless: withoutDeposit },
   setAside:         { from: open, by: ['activityProvider'], unless: withoutDeposit },
   restore:          { from: open, by: ['activityProvider'], unless: withoutDeposit },
   acceptConditions: { from: open, by: ['activityProvider'], unless: withoutDeposit },

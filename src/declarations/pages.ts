@@ -33,7 +33,7 @@ export interface RowsAsked {
 }
 
 /** What a page hands out of a declaration is told as so many rows of it. */
-function told<Node>(ctx: Context, declaration: Declaration, found: Page<Node>): Page<Node> {
+export function told<Node>(ctx: Context, declaration: Declaration, found: Page<Node>): Page<Node> {
   const { length } = found.nodes;
   if (length > 0) ctx.saw('declaration', declaration, length);
   return found;

@@ -103,3 +103,9 @@ export const IdempotencyKeyReused = refusal<{ number: number }>(
   ({ number }) =>
     `Cette clé d’idempotence désigne déjà le dépôt n° ${number}, d’un autre fichier. Envoyez celui-ci sous une autre clé.`,
 );
+
+export const ProposalNotFound = refusal<{ code: string | null }>(
+  'PROPOSAL_NOT_FOUND',
+  () =>
+    'Aucune proposition à accepter ici : elle l’est déjà, ou la ligne a changé. Rechargez la page pour voir ce qui est proposé.',
+);

@@ -1,16 +1,22 @@
 /** The rows of a draft: written from a deposit, corrected, set aside, and checked again as a whole each time. */
+import { setImmediate } from 'node:timers/promises';
+import type { EntityManager } from 'typeorm';
+import { LessThanOrEqual, MoreThan } from 'typeorm';
 import type { Context } from '../kernel/context.js';
 import type { Facts } from '../kernel/journal.js';
-import { insertAll } from '../kernel/database.js';
+import { insertAll, updateAll } from '../kernel/database.js';
 import { newId } from '../kernel/id.js';
 import type { CheckedRow, DepositedRow } from '../workbooks/index.js';
-import { check, templates, typed } from '../workbooks/index.js';
+import { check, templates } from '../workbooks/index.js';
 import { besideOf } from './beside.js';
 import { ready, settle } from './change.js';
 import type { Seen } from './change.js';
+import { keepChanges, retype } from './changes.js';
+import type { Step } from './cycle.js';
 import type { Declaration } from './declaration.js';
 import { RowNotFound, UnknownColumn } from './refusals.js';
 import { DeclarationRow, RowAnomaly } from './row.js';
+import type { RowChange } from './row-change.js';
 import { types } from './types.js';
 
 type Counts = Pick<Declaration, 'rowCount' | 'setAsideCount' | 'blockingCount' | 'warningCount'>;
@@ -61,7 +67,11 @@ export interface Checked {
  * Asked before the transaction, which writes one at a time on the embedded engine and must not wait for it: rows change
  * with the revision of their draft only, and a transaction that finds another revision writes nothing.
  */
-async function checked(ctx: Context, declaration: Declaration, rows: DeclarationRow[]): Promise<Checked> {
+export async function checked(
+  ctx: Context,
+  declaration: Declaration,
+  rows: DeclarationRow[],
+): Promise<Checked> {
   const { type, month } = declaration;
   const kept = rows.filter(({ setAside }) => !setAside);
   const at = { month, today: ctx.today() };
@@ -76,13 +86,38 @@ async function checked(ctx: Context, declaration: Declaration, rows: Declaration
   return { rows, anomalies, counts: { rowCount: rows.length, setAsideCount, blockingCount, warningCount } };
 }
 
+/** Rows read or deleted at a stretch: some milliseconds of the event loop. */
+const PART = 250;
+
+/** Deletes what a declaration has of them, a part at a time. */
+async function clear<Entity extends DeclarationRow | RowAnomaly>(
+  em: EntityManager,
+  entity: new () => Entity,
+  number: keyof Entity & string,
+  declarationId: string,
+): Promise<void> {
+  for (;;) {
+    const kept = em.createQueryBuilder(entity, 'it').select(`it.${number}`, 'number');
+    const last = await kept
+      .where('it.declarationId = :declarationId', { declarationId })
+      .orderBy(`it.${number}`)
+      .offset(PART)
+      .limit(1)
+      .getRawOne<{ number: number }>();
+    const part = last ? { [number]: LessThanOrEqual(last.number) } : {};
+    await em.delete(entity, { declarationId, ...part });
+    if (!last) return;
+    await setImmediate();
+  }
+}
+
 /** Writes what is wrong, in place of what was. */
 async function writeAnomalies(
   { em }: Context,
   { id: declarationId }: Declaration,
   { anomalies }: Checked,
 ): Promise<void> {
-  await em.delete(RowAnomaly, { declarationId });
+  await clear(em, RowAnomaly, 'rowNumber', declarationId);
   await insertAll(em, RowAnomaly, anomalies);
 }
 
@@ -105,15 +140,28 @@ export async function replaceRows(
   replacing: Checked,
 ): Promise<Counts> {
   const { id: declarationId } = declaration;
-  await ctx.em.delete(RowAnomaly, { declarationId });
-  await ctx.em.delete(DeclarationRow, { declarationId });
+  await clear(ctx.em, RowAnomaly, 'rowNumber', declarationId);
+  await clear(ctx.em, DeclarationRow, 'number', declarationId);
   await insertAll(ctx.em, DeclarationRow, replacing.rows);
   await writeAnomalies(ctx, declaration, replacing);
   return replacing.counts;
 }
 
-export const rowsOf = (ctx: Context, declarationId: string): Promise<DeclarationRow[]> =>
-  ctx.em.find(DeclarationRow, { where: { declarationId }, order: { number: 'ASC' } });
+/** All of them, in the order of the workbook. */
+export async function rowsOf({ em }: Context, declarationId: string): Promise<DeclarationRow[]> {
+  const rows: DeclarationRow[] = [];
+  for (;;) {
+    const number = MoreThan(rows.at(-1)?.number ?? 0);
+    const part = await em.find(DeclarationRow, {
+      where: { declarationId, number },
+      order: { number: 'ASC' },
+      take: PART,
+    });
+    rows.push(...part);
+    if (part.length < PART) return rows;
+    await setImmediate();
+  }
+}
 
 async function rowAmong(ctx: Context, declaration: Declaration, rowId: string) {
   const rows = await rowsOf(ctx, declaration.id);
@@ -129,15 +177,21 @@ export interface Correction {
 }
 
 /** Types the corrections in the cells of the row. @throws UNKNOWN_COLUMN */
-function retype(declaration: Declaration, row: DeclarationRow, corrections: Correction[]): void {
-  const known = templateOf(declaration).columns.map(({ key }) => key);
-  for (const { column, text } of corrections) {
-    const key = known.find((name) => name === column);
-    if (!key) throw UnknownColumn({ column, known });
-    const cell = typed(text);
-    if (cell) row.cells[key] = cell;
-    else delete row.cells[key];
-  }
+async function retyped(
+  ctx: Context,
+  declaration: Declaration,
+  row: DeclarationRow,
+  corrections: Correction[],
+): Promise<RowChange[]> {
+  const { columns } = templateOf(declaration);
+  const carried = await ctx.em.find(RowAnomaly, { where: { rowId: row.id }, order: { position: 'ASC' } });
+  return corrections.map(({ column: name, text }) => {
+    const column = columns.find(({ key }) => key === name);
+    if (!column) throw UnknownColumn({ column: name, known: columns.map(({ key }) => key) });
+    const { key, letter } = column;
+    const code = carried.find(({ columnKey }) => columnKey === key)?.code ?? null;
+    return retype(ctx, declaration, row, { kind: 'corrected', key, column: letter, text, code });
+  });
 }
 
 /**
@@ -151,41 +205,73 @@ export const correctRow = (
   rowId: string,
   corrections: Correction[],
 ): Promise<Declaration> =>
-  changeRow(ctx, seen, 'correct', rowId, (declaration, row) => {
-    retype(declaration, row, corrections);
-    row.corrected = true;
-    return { columns: corrections.map(({ column }) => column).join(',') };
-  });
+  changeRow(ctx, seen, 'correct', rowId, (declaration, row) => retyped(ctx, declaration, row, corrections));
 
 /** Keeps a row out of the declaration, with its reason; it stays shown. */
 export const setRowAside = (ctx: Context, seen: Seen, rowId: string, reason: string): Promise<Declaration> =>
-  changeRow(ctx, seen, 'setAside', rowId, (_declaration, row) => {
+  changeRow(ctx, seen, 'setAside', rowId, async (_declaration, row) => {
     Object.assign(row, { setAside: true, setAsideReason: reason.trim().slice(0, 500) });
+    return [];
   });
 
 /** Takes a row back into the declaration. */
 export const restoreRow = (ctx: Context, seen: Seen, rowId: string): Promise<Declaration> =>
-  changeRow(ctx, seen, 'restore', rowId, (_declaration, row) => {
+  changeRow(ctx, seen, 'restore', rowId, async (_declaration, row) => {
     Object.assign(row, { setAside: false, setAsideReason: null });
+    return [];
   });
 
-/** @param change  changes the row, and answers what the journal is told beside its number */
+/** @param change  changes the row, and answers which of its cells */
 async function changeRow(
   ctx: Context,
   seen: Seen,
   step: 'correct' | 'setAside' | 'restore',
   rowId: string,
-  change: (declaration: Declaration, row: DeclarationRow) => Facts | void,
+  change: (declaration: Declaration, row: DeclarationRow) => Promise<RowChange[]>,
 ): Promise<Declaration> {
   const declaration = await ready(ctx, seen, step);
   const { rows, row } = await rowAmong(ctx, declaration, rowId);
-  const facts = change(declaration, row) ?? {};
+  const changes = await change(declaration, row);
   const next = await checked(ctx, declaration, rows);
-  const { id, ...columns } = row;
-  return ctx.transaction(async (ctx) => {
-    const declaration = await ready(ctx, seen, step);
-    await ctx.em.update(DeclarationRow, { id }, columns);
-    await writeAnomalies(ctx, declaration, next);
-    return settle(ctx, declaration, step, next.counts, { row: row.number, ...facts });
-  });
+  const columns = changes.map(({ columnKey }) => columnKey).join(',');
+  const facts = { row: row.number, ...(columns && { columns }) };
+  return writeRows(ctx, { seen, step, next, changed: [row], changes, facts });
 }
+
+/** The columns of a row that a step on its content may change. */
+const changing = [
+  'month',
+  'allocataire',
+  'lastName',
+  'firstName',
+  'birthDate',
+  'hours',
+  'specificHours',
+  'amountCents',
+  'endOfCare',
+  'cells',
+  'corrected',
+  'setAside',
+  'setAsideReason',
+] as const satisfies (keyof DeclarationRow)[];
+
+interface Written {
+  seen: Seen;
+  step: Step;
+  next: Checked;
+  /** Those of the rows that are others than before. */
+  changed: DeclarationRow[];
+  changes: RowChange[];
+  facts: Facts;
+}
+
+/** Writes a step on the content, checked beforehand. @throws those of `ready` when the draft moved meanwhile */
+export const writeRows = (ctx: Context, written: Written): Promise<Declaration> =>
+  ctx.transaction(async (ctx) => {
+    const { seen, step, next, changed, changes, facts } = written;
+    const declaration = await ready(ctx, seen, step);
+    await updateAll(ctx.em, DeclarationRow, changed, changing);
+    await writeAnomalies(ctx, declaration, next);
+    await keepChanges(ctx, declaration, changes);
+    return settle(ctx, declaration, step, next.counts, facts);
+  });

@@ -1,4 +1,5 @@
 /** The database as the house uses it: one way to read, one way to write, whichever the engine. */
+import { setImmediate } from 'node:timers/promises';
 import type { DataSource, EntityManager, ObjectLiteral, QueryRunner } from 'typeorm';
 import { Gate } from './gate.js';
 
@@ -110,16 +111,44 @@ const DUPLICATE = new Set<unknown>([1062, 'SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CO
 /** Whether an insert or update failed on a unique constraint. */
 export const isDuplicate = (error: unknown): boolean => signsOf(error).some((sign) => DUPLICATE.has(sign));
 
-/** Records written by one statement: well under the engines' limits on parameters. */
-const CHUNK = 500;
+/**
+ * Records written by one statement: some milliseconds of the event loop. TypeORM's own work grows as the square of its
+ * parameters, so that larger statements take longer in all (bench/proposals.ts).
+ */
+const CHUNK = 50;
+
+/** Does something with chunks of any number of records; between two, whoever else waits for the event loop has their turn. */
+async function inChunks<Record>(
+  records: readonly Record[],
+  work: (chunk: Record[]) => Promise<unknown>,
+): Promise<void> {
+  for (let at = 0; at < records.length; at += CHUNK) {
+    if (at > 0) await setImmediate();
+    await work(records.slice(at, at + CHUNK));
+  }
+}
 
 /** Inserts any number of records in few statements. */
-export async function insertAll<Entity extends ObjectLiteral>(
+export const insertAll = <Entity extends ObjectLiteral>(
   em: EntityManager,
   entity: new () => Entity,
   records: readonly Entity[],
-): Promise<void> {
-  for (let at = 0; at < records.length; at += CHUNK) {
-    await em.insert(entity, records.slice(at, at + CHUNK));
-  }
-}
+): Promise<void> => inChunks(records, (chunk) => em.insert(entity, chunk));
+
+/** Writes columns of any number of records, known by their id, in few statements. */
+export const updateAll = <Entity extends ObjectLiteral & { id: string }>(
+  em: EntityManager,
+  entity: new () => Entity,
+  records: readonly Entity[],
+  columns: readonly (keyof Entity & string)[],
+): Promise<void> =>
+  inChunks(records, (chunk) =>
+    em
+      .createQueryBuilder()
+      .insert()
+      .into(entity)
+      .values(chunk)
+      .orUpdate([...columns], ['id'])
+      .updateEntity(false)
+      .execute(),
+  );

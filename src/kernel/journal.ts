@@ -14,6 +14,7 @@ import {
 import type { Instant } from './calendar.js';
 import { insertAll } from './database.js';
 import { newId } from './id.js';
+import { inSlices } from './slices.js';
 
 export type Facts = Record<string, string | number | boolean | null>;
 
@@ -108,11 +109,11 @@ async function appendTo(em: EntityManager, chain: string, happenings: Happening[
   let { hash } = head;
   let sequence = head.sequence - happenings.length;
   const entries: JournalEntry[] = [];
-  for (const happening of happenings) {
+  await inSlices(happenings, (happening) => {
     const entry = { ...happening, sequence: (sequence += 1), previous: hash };
     hash = hashOf(entry);
     entries.push({ id: newId(), ...entry, hash });
-  }
+  });
   await insertAll(em, JournalEntry, entries);
   await em.update(JournalHead, { chain }, { hash });
 }

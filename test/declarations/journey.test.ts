@@ -236,7 +236,7 @@ test('the processing report tells each row, as GraphQL and as .xlsx', async () =
   expect(sheet.getRow(4).getCell(11).value).toBe('Confiée à un gestionnaire');
 });
 
-test('every step left one entry in the journal, and the chain is whole', async () => {
+test('every step left one entry in the journal, each cell that was changed one more, and the chain is whole', async () => {
   // Beside the Caf's chain is that of the accounts: who signed in.
   const entries = await bench.house.database.reader.find(JournalEntry, {
     where: { chain: '493' },
@@ -245,6 +245,7 @@ test('every step left one entry in the journal, and the chain is whole', async (
   expect(entries.map(({ action }) => action)).toEqual([
     'create',
     'deposit',
+    'change',
     'correct',
     'setAside',
     'acceptConditions',

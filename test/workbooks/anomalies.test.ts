@@ -177,9 +177,21 @@ test('what concerns children is in the workbooks of children only', () => {
 
 test('the table above meets every code of one row', () => {
   const others = [
-    ...['DUPLICATE', 'POSSIBLE_DUPLICATE', 'MONTH_LATE', 'MONTHS_MIXED'], // together.test.ts
-    ...['HOURS_JUMP', 'MOST_HOURS_JUMP', 'AMOUNT_JUMP', 'CARE_ENDED_BEFORE'], // past.test.ts
-    ...['SIBLING_MISSING', 'FAMILY_MISSING', 'MOST_FAMILIES_MISSING', 'NOT_AT_CAF'], // past.test.ts, register.test.ts
+    // together.test.ts
+    'DUPLICATE',
+    'POSSIBLE_DUPLICATE',
+    'MONTH_LATE',
+    'MONTHS_MIXED',
+    // past.test.ts
+    'HOURS_JUMP',
+    'MOST_HOURS_JUMP',
+    'AMOUNT_JUMP',
+    'CARE_ENDED_BEFORE',
+    // past.test.ts, register.test.ts
+    'SIBLING_MISSING',
+    'FAMILY_MISSING',
+    'MOST_FAMILIES_MISSING',
+    'NOT_AT_CAF',
   ];
   const met = new Set([...cases.map(([code]) => code), 'CELL_ERROR', ...others]);
   expect([...met].toSorted()).toEqual(Object.keys(anomalies).toSorted());

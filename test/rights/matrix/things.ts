@@ -3,7 +3,7 @@ import { Person } from '../../../src/identity/index.js';
 import { Allocataire } from '../../../src/allocataires/index.js';
 import { issue } from '../../../src/attestations/index.js';
 import { Convention } from '../../../src/conventions/index.js';
-import { DeclarationRow, Deposit } from '../../../src/declarations/index.js';
+import { DeclarationRow, Deposit, RowAnomaly } from '../../../src/declarations/index.js';
 import { Consultation } from '../../../src/kernel/consultation.js';
 import { Habilitation } from '../../../src/habilitations/index.js';
 import { newId } from '../../../src/kernel/id.js';
@@ -17,6 +17,7 @@ import { who } from '../../bench.js';
 import type { Caller, Seen } from '../../caller.js';
 import {
   accept,
+  acceptAll,
   advance,
   create,
   deposit,
@@ -77,7 +78,11 @@ async function drafted(bench: Bench, month: string) {
   const opened = await deposit(declarant, await create(declarant, month), inMonth(month, wrong, nino));
   const [row, aside] = await rowsOf(bench, opened.id);
   const draft = await setAside(declarant, opened, aside!.id);
-  return { draft, rowId: row!.id, asideId: aside!.id };
+  const anomaly = await bench.house.database.reader.findOneByOrFail(RowAnomaly, {
+    rowId: row!.id,
+    code: 'HOURS_NOT_WHOLE',
+  });
+  return { draft, rowId: row!.id, asideId: aside!.id, anomalyId: anomaly.id };
 }
 
 /** Kept, and read by nobody yet. */
@@ -101,12 +106,13 @@ const waiting = (bench: Bench, month: string): Promise<Seen> => submitted(bench,
 const step = async (bench: Bench, seen: Seen, name: string, comment?: string): Promise<Seen> =>
   advance(await bench.person(who.approver), seen, name, comment);
 
-/** Sent, attested and processed: four rows of it came to the advisers, one was set aside. */
+/** Sent, attested and processed: four rows of it came to the advisers, one was set aside, one had a key letter. */
 async function processed(bench: Bench): Promise<string> {
   const declarant = await bench.person(who.declarant);
-  const opened = await deposit(declarant, await create(declarant), [rose, ending, twin, ...strangers]);
+  const keyed = { ...twin, allocataire: `${twin.allocataire}K` };
+  const opened = await deposit(declarant, await create(declarant), [rose, ending, keyed, ...strangers]);
   const [first] = await rowsOf(bench, opened.id);
-  const kept = await setAside(declarant, opened, first!.id);
+  const kept = await acceptAll(declarant, await setAside(declarant, opened, first!.id));
   await step(bench, await advance(declarant, await accept(declarant, kept), 'SUBMIT'), 'APPROVE');
   await bench.work();
   return opened.id;
