@@ -1,4 +1,5 @@
 /** What a Caf's records let somebody know who must not read them. */
+import { setImmediate } from 'node:timers/promises';
 import type { Claim, Register } from '../kernel/register.js';
 import type { AllocataireRecord, Registry } from './registry.js';
 
@@ -14,6 +15,7 @@ export const registerOf = (registry: Registry): Register => ({
   async holds(caf, claims) {
     const answers: boolean[] = [];
     for (let at = 0; at < claims.length; at += PART) {
+      if (at > 0) await setImmediate();
       const part = claims.slice(at, at + PART);
       const records = await registry.find(
         caf,
