@@ -1,3 +1,2 @@
 export * from './allocataire.js';
 export * from './registry.js';
-export * from './register.js';

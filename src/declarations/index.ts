@@ -19,4 +19,3 @@ export type { Correction } from './rows.js';
 export * from './row.js';
 export * from './service.js';
 export * from './types.js';
-export { RegisterMismatch } from './register.js';

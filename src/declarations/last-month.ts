@@ -1,7 +1,4 @@
 /** What a structure sent for the month before, and the rows that a month begins with. */
-import { setImmediate } from 'node:timers/promises';
-import type { FindOptionsSelect } from 'typeorm';
-import { MoreThan } from 'typeorm';
 import { addMonths, firstDayOf } from '../kernel/calendar.js';
 import type { Context } from '../kernel/context.js';
 import type { FilledRow } from '../workbooks/index.js';
@@ -22,58 +19,27 @@ const sentBefore = (ctx: Context, { structureId, type, month }: Declaration): Pr
     .orderBy('declaration.version', 'DESC')
     .getOne();
 
-/** What a row says, without the cells that it was read from. */
-const values = {
-  id: true,
-  number: true,
-  month: true,
-  allocataire: true,
-  lastName: true,
-  firstName: true,
-  birthDate: true,
-  hours: true,
-  specificHours: true,
-  amountCents: true,
-  endOfCare: true,
-} as const satisfies FindOptionsSelect<DeclarationRow>;
-
-type SentRow = Pick<DeclarationRow, keyof typeof values>;
-
-/** Rows read at a stretch: some milliseconds of the event loop. */
-const PART = 250;
-
 /** The rows that were sent for the month before, but those set aside, and the declaration that had them. */
 export async function rowsSentBefore(
   ctx: Context,
   declaration: Declaration,
-): Promise<{ before: Declaration; rows: SentRow[] } | undefined> {
+): Promise<{ before: Declaration; rows: DeclarationRow[] } | undefined> {
   const before = await sentBefore(ctx, declaration);
   if (!before) return undefined;
-  const rows: SentRow[] = [];
-  for (;;) {
-    const number = MoreThan(rows.at(-1)?.number ?? 0);
-    const part = await ctx.em.find(DeclarationRow, {
-      select: values,
-      where: { declarationId: before.id, setAside: false, number },
-      order: { number: 'ASC' },
-      take: PART,
-    });
-    rows.push(...part);
-    if (part.length < PART) return { before, rows };
-    await setImmediate();
-  }
+  const where = { declarationId: before.id, setAside: false };
+  return { before, rows: await ctx.em.find(DeclarationRow, { where, order: { number: 'ASC' } }) };
 }
 
 /** What tells one child, or one family, from another. */
-const identityOf = ({ allocataire, lastName, firstName, birthDate }: SentRow): string =>
+const identityOf = ({ allocataire, lastName, firstName, birthDate }: DeclarationRow): string =>
   JSON.stringify([allocataire, lastName, firstName, birthDate]);
 
 const french = new Intl.Collator('fr', { sensitivity: 'base' });
-const numberOf = ({ allocataire }: SentRow): string => allocataire ?? '';
-const nameOf = ({ lastName, firstName }: SentRow): string => `${lastName ?? ''} ${firstName ?? ''}`;
+const numberOf = ({ allocataire }: DeclarationRow): string => allocataire ?? '';
+const nameOf = ({ lastName, firstName }: DeclarationRow): string => `${lastName ?? ''} ${firstName ?? ''}`;
 
 /** Families by the name of their first child, brothers and sisters together; without names, by number. */
-function inFamilies(rows: readonly SentRow[]): SentRow[] {
+function inFamilies(rows: readonly DeclarationRow[]): DeclarationRow[] {
   const named = rows.toSorted(
     (one, other) =>
       french.compare(nameOf(one), nameOf(other)) || french.compare(numberOf(one), numberOf(other)),
@@ -84,13 +50,13 @@ function inFamilies(rows: readonly SentRow[]): SentRow[] {
 }
 
 /** Those whose care goes on into the month, each once. */
-function stillCared(rows: readonly SentRow[], { month }: Declaration): SentRow[] {
+function stillCared(rows: readonly DeclarationRow[], { month }: Declaration): DeclarationRow[] {
   const going = rows.filter(({ endOfCare }) => !endOfCare || endOfCare >= firstDayOf(month));
   return [...new Map(going.map((row) => [identityOf(row), row])).values()];
 }
 
 const expected = (
-  { allocataire, lastName, firstName, birthDate }: SentRow,
+  { allocataire, lastName, firstName, birthDate }: DeclarationRow,
   { month }: Declaration,
 ): FilledRow => ({
   month,

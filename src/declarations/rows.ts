@@ -6,6 +6,7 @@ import type { Context } from '../kernel/context.js';
 import type { Facts } from '../kernel/journal.js';
 import { insertAll, updateAll } from '../kernel/database.js';
 import { newId } from '../kernel/id.js';
+import { inSlices } from '../kernel/slices.js';
 import type { CheckedRow, DepositedRow } from '../workbooks/index.js';
 import { check, templates } from '../workbooks/index.js';
 import { besideOf } from './beside.js';
@@ -77,9 +78,11 @@ export async function checked(
   const at = { month, today: ctx.today() };
   const results = await check(types[type].template, kept, at, await besideOf(ctx, declaration));
   for (const [index, row] of kept.entries()) Object.assign(row, results[index]!.values);
-  const anomalies = kept
-    .flatMap((row, index) => anomaliesOf(row, results[index]!))
-    .map((anomaly, position) => Object.assign(anomaly, { position }));
+  const anomalies: RowAnomaly[] = [];
+  await inSlices(kept, (row, index) => {
+    for (const anomaly of anomaliesOf(row, results[index]!))
+      anomalies.push(Object.assign(anomaly, { position: anomalies.length }));
+  });
   const blockingCount = anomalies.filter(({ blocking }) => blocking).length;
   const setAsideCount = rows.length - kept.length;
   const warningCount = anomalies.length - blockingCount;
@@ -122,16 +125,17 @@ async function writeAnomalies(
 }
 
 /** The rows of a new deposit, read and checked. */
-export const readRows = (
+export async function readRows(
   ctx: Context,
   declaration: Declaration,
   deposited: readonly DepositedRow[],
-): Promise<Checked> =>
-  checked(
-    ctx,
-    declaration,
-    deposited.map((row) => rowOf(declaration.id, row)),
-  );
+): Promise<Checked> {
+  const rows: DeclarationRow[] = [];
+  await inSlices(deposited, (row) => {
+    rows.push(rowOf(declaration.id, row));
+  });
+  return checked(ctx, declaration, rows);
+}
 
 /** Replaces the rows of a draft by those of a new deposit. */
 export async function replaceRows(

@@ -1,4 +1,3 @@
-export * from './caf-settings.js';
 export * from './check.js';
 export * from './directory.js';
 export * from './service.js';

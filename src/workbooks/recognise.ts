@@ -17,16 +17,9 @@ interface Found {
   rows: SheetRow[];
 }
 
-/** The same words, whatever the case, the accents, the line breaks, and what a program makes of apostrophes and dashes. */
+/** The same words, whatever the case, the accents and the line breaks of the cell. */
 const words = (text: string): string =>
-  text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .replace(/[’ʼ]/gu, "'")
-    .replace(/[‐‑–—]/gu, '-')
-    .replace(/\s+/gu, ' ')
-    .trim()
-    .toUpperCase();
+  text.normalize('NFD').replace(/\p{M}/gu, '').replace(/\s+/gu, ' ').trim().toUpperCase();
 
 const knownTitles = new Set(
   Object.values(templates).flatMap(({ columns }) => columns.map(({ header }) => words(header))),
@@ -48,11 +41,9 @@ export function recognise(sheets: Sheet[], expected: TemplateCode): { sheet: str
   const { sheet, header, rows } = theOne(sheets);
   const template = templates[expected];
   refuseOtherLayout(template, header);
-  const stray = rows.flatMap(({ cells }) =>
-    cells.findIndex((cell, at) => cell && at >= template.columns.length),
-  );
-  const added = stray.find((at) => at >= 0);
-  if (added !== undefined) throw WorkbookRefused({ reason: 'column_added', column: letterOf(added) });
+  const added = rows.find(({ cells }) => strayIn(template, cells) >= 0);
+  if (added)
+    throw WorkbookRefused({ reason: 'column_added', column: letterOf(strayIn(template, added.cells)) });
   if (rows.length === 0) throw WorkbookRefused({ reason: 'no_data' });
   if (rows.length > MAX_DATA_ROWS) throw WorkbookRefused({ reason: 'too_many_rows' });
   return { sheet: sheet.name, rows: rows.map((row) => deposited(template, row)) };
@@ -140,10 +131,21 @@ const isOther = (template: Template, titles: string[]): boolean =>
     return follows(other, titles) || theirs.length >= 2;
   });
 
-const deposited = ({ columns }: Template, { number, cells }: SheetRow): DepositedRow => ({
-  number,
-  cells: Object.fromEntries(columns.flatMap(({ key }, at) => (cells[at] ? [[key, cells[at]]] : []))),
-});
+/** The first cell beyond the columns of the template; -1 when there is none. */
+function strayIn({ columns }: Template, cells: SheetRow['cells']): number {
+  for (let at = columns.length; at < cells.length; at += 1) if (cells[at]) return at;
+  return -1;
+}
+
+/** Of thousands of rows at a stretch: nothing is made but what is kept. */
+function deposited({ columns }: Template, { number, cells }: SheetRow): DepositedRow {
+  const kept: DepositedRow['cells'] = {};
+  for (let at = 0; at < columns.length; at += 1) {
+    const cell = cells[at];
+    if (cell) kept[columns[at]!.key] = cell;
+  }
+  return { number, cells: kept };
+}
 
 /** The letter of a column counted from 0; the reader stops at 64 columns. */
 const letterOf = (at: number): string =>
