@@ -5,7 +5,14 @@ import { DataSource } from 'typeorm';
 import { Allocataire, Child, FiledDocument } from './src/allocataires/index.js';
 import { Attestation } from './src/attestations/index.js';
 import { Convention, ConventionDeclarant, ConventionStructure } from './src/conventions/index.js';
-import { Declaration, DeclarationRow, Deposit, RowAnomaly, RowChange } from './src/declarations/index.js';
+import {
+  Declaration,
+  DeclarationRow,
+  Deposit,
+  RegisterMismatch,
+  RowAnomaly,
+  RowChange,
+} from './src/declarations/index.js';
 import { AccessToken, AccessTokenRefusal, Habilitation } from './src/habilitations/index.js';
 import {
   AccessLink,
@@ -60,6 +67,7 @@ export const entities = [
   Deposit,
   DeclarationRow,
   RowAnomaly,
+  RegisterMismatch,
   RowChange,
   Allocataire,
   Child,

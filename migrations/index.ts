@@ -17,6 +17,8 @@ import { ConventionEnds1763900000016 } from './1763900000016-convention-ends.js'
 import { Consultations1763900000017 } from './1763900000017-consultations.js';
 import { OpenIdLinks1763900000018 } from './1763900000018-openid-links.js';
 import { DepositsFollowed1763900000019 } from './1763900000019-deposits-followed.js';
+import { RegisterChecks1763900000021 } from './1763900000021-register-checks.js';
+import { RegisterMismatches1763900000022 } from './1763900000022-register-mismatches.js';
 import { RowPages1763900000023 } from './1763900000023-row-pages.js';
 import { RowChanges1763900000024 } from './1763900000024-row-changes.js';
 
@@ -39,6 +41,8 @@ export const migrations = [
   Consultations1763900000017,
   OpenIdLinks1763900000018,
   DepositsFollowed1763900000019,
+  RegisterChecks1763900000021,
+  RegisterMismatches1763900000022,
   RowPages1763900000023,
   RowChanges1763900000024,
 ];

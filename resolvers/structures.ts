@@ -1,5 +1,5 @@
 /** Partners, structures and the Caf. */
-import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { PageArgs, toConnection } from '../schema/connections.js';
 import * as api from '../schema/structures.js';
 import * as partners from '../src/partners/index.js';
@@ -25,6 +25,22 @@ export class StructureResolver {
   @Query(() => api.Caf)
   caf(@Arg('code', () => ID) code: string, @Ctx() { ctx }: ApiContext) {
     return partners.readCaf(ctx, code);
+  }
+
+  @Query(() => api.CafSettings)
+  cafSettings(@Arg('code', () => ID) code: string, @Ctx() { ctx }: ApiContext) {
+    return partners.readCafSettings(ctx, code);
+  }
+
+  @Mutation(() => api.CafSettings, {
+    description: 'Opens the families’ records to checks of the rows that structures deposit, or closes them.',
+  })
+  setRegisterChecks(
+    @Arg('code', () => ID) code: string,
+    @Arg('enabled', () => Boolean) enabled: boolean,
+    @Ctx() { ctx }: ApiContext,
+  ) {
+    return partners.setRegisterChecks(ctx, code, enabled);
   }
 
   @Query(() => api.EstablishmentAnswer, {

@@ -13,6 +13,18 @@ export class Caf {
   name: string;
 }
 
+@ObjectType({ description: 'What a Caf has chosen for its structures; read by its own people.' })
+export class CafSettings {
+  @Field(() => ID)
+  code: string;
+
+  @Field(() => Boolean, {
+    description:
+      'Whether the rows of a month are checked against the families’ records: right or wrong, the same words whatever is wrong, and so many times a month.',
+  })
+  registerChecks: boolean;
+}
+
 @ObjectType({ description: 'The legal entity that runs structures and signs conventions.' })
 export class Partner {
   @Field(() => ID)

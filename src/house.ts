@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { pino } from 'pino';
 import { openDatabase } from '../ormconfig.js';
 import { openIdPaths } from '../resolvers/addresses.js';
+import { registerOf, tableRegistry } from './allocataires/index.js';
 import type { Config } from './config.js';
 import type { Clock } from './kernel/calendar.js';
 import type { House } from './kernel/context.js';
@@ -73,6 +74,7 @@ export async function openHouse(
       sheetReader,
       antivirus: address ? openAntivirus({ address, log }) : undefined,
       directory: companies.directory,
+      register: registerOf(tableRegistry(database)),
       postman,
       identityProvider: identityProviderOf(config, log),
       publicUrl,

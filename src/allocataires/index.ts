@@ -1,2 +1,3 @@
 export * from './allocataire.js';
 export * from './registry.js';
+export * from './register.js';

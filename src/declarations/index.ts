@@ -19,3 +19,4 @@ export type { Correction } from './rows.js';
 export * from './row.js';
 export * from './service.js';
 export * from './types.js';
+export { RegisterMismatch } from './register.js';

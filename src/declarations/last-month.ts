@@ -1,4 +1,7 @@
 /** What a structure sent for the month before, and the rows that a month begins with. */
+import { setImmediate } from 'node:timers/promises';
+import type { FindOptionsSelect } from 'typeorm';
+import { MoreThan } from 'typeorm';
 import { addMonths, firstDayOf } from '../kernel/calendar.js';
 import type { Context } from '../kernel/context.js';
 import type { FilledRow } from '../workbooks/index.js';
@@ -19,27 +22,58 @@ const sentBefore = (ctx: Context, { structureId, type, month }: Declaration): Pr
     .orderBy('declaration.version', 'DESC')
     .getOne();
 
+/** What a row says, without the cells that it was read from. */
+const values = {
+  id: true,
+  number: true,
+  month: true,
+  allocataire: true,
+  lastName: true,
+  firstName: true,
+  birthDate: true,
+  hours: true,
+  specificHours: true,
+  amountCents: true,
+  endOfCare: true,
+} as const satisfies FindOptionsSelect<DeclarationRow>;
+
+type SentRow = Pick<DeclarationRow, keyof typeof values>;
+
+/** Rows read at a stretch: some milliseconds of the event loop. */
+const PART = 250;
+
 /** The rows that were sent for the month before, but those set aside, and the declaration that had them. */
 export async function rowsSentBefore(
   ctx: Context,
   declaration: Declaration,
-): Promise<{ before: Declaration; rows: DeclarationRow[] } | undefined> {
+): Promise<{ before: Declaration; rows: SentRow[] } | undefined> {
   const before = await sentBefore(ctx, declaration);
   if (!before) return undefined;
-  const where = { declarationId: before.id, setAside: false };
-  return { before, rows: await ctx.em.find(DeclarationRow, { where, order: { number: 'ASC' } }) };
+  const rows: SentRow[] = [];
+  for (;;) {
+    const number = MoreThan(rows.at(-1)?.number ?? 0);
+    const part = await ctx.em.find(DeclarationRow, {
+      select: values,
+      where: { declarationId: before.id, setAside: false, number },
+      order: { number: 'ASC' },
+      take: PART,
+    });
+    rows.push(...part);
+    if (part.length < PART) return { before, rows };
+    await setImmediate();
+  }
 }
 
 /** What tells one child, or one family, from another. */
-const identityOf = ({ allocataire, lastName, firstName, birthDate }: DeclarationRow): string =>
+const identityOf = ({ allocataire, lastName, firstName, birthDate }: SentRow): string =>
   JSON.stringify([allocataire, lastName, firstName, birthDate]);
 
 const french = new Intl.Collator('fr', { sensitivity: 'base' });
-const numberOf = ({ allocataire }: DeclarationRow): string => allocataire ?? '';
-const nameOf = ({ lastName, firstName }: DeclarationRow): string => `${lastName ?? ''} ${firstName ?? ''}`;
+const numberOf = ({ allocataire }: SentRow): string => allocataire ?? '';
+const nameOf = ({ lastName, firstName }: SentRow): string => `${lastName ?? ''} ${firstName ?? ''}`;
 
 /** Families by the name of their first child, brothers and sisters together; without names, by number. */
-function inFamilies(rows: readonly DeclarationRow[]): DeclarationRow[] {
+function inFamilies(rows: readonly SentRow[]): SentRow[] {
   const named = rows.toSorted(
     (one, other) =>
       french.compare(nameOf(one), nameOf(other)) || french.compare(numberOf(one), numberOf(other)),
@@ -50,13 +84,13 @@ function inFamilies(rows: readonly DeclarationRow[]): DeclarationRow[] {
 }
 
 /** Those whose care goes on into the month, each once. */
-function stillCared(rows: readonly DeclarationRow[], { month }: Declaration): DeclarationRow[] {
+function stillCared(rows: readonly SentRow[], { month }: Declaration): SentRow[] {
   const going = rows.filter(({ endOfCare }) => !endOfCare || endOfCare >= firstDayOf(month));
   return [...new Map(going.map((row) => [identityOf(row), row])).values()];
 }
 
 const expected = (
-  { allocataire, lastName, firstName, birthDate }: DeclarationRow,
+  { allocataire, lastName, firstName, birthDate }: SentRow,
   { month }: Declaration,
 ): FilledRow => ({
   month,

@@ -15,6 +15,7 @@ import { append } from './journal.js';
 import type { Postman } from './postman.js';
 import type { Printer } from './printer.js';
 import { NotFound } from './refusal.js';
+import type { Register } from './register.js';
 import { restrict } from './scope.js';
 import type { SheetReader } from './sheet.js';
 import type { Vault } from './vault.js';
@@ -38,6 +39,8 @@ export interface House {
   /** Nothing where workbooks are read without being looked into. */
   readonly antivirus: Antivirus | undefined;
   readonly directory: Directory;
+  /** The families' records, for who must not read them. */
+  readonly register: Register;
   readonly postman: Postman;
   /** Nothing where people sign in here only. */
   readonly identityProvider: IdentityProvider | undefined;

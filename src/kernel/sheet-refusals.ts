@@ -14,6 +14,9 @@ type Sentence = string | ((facts: { column: string; header: string }) => string)
 
 const AGAIN = 'Reprenez le modèle vierge, recopiez vos lignes dedans, puis déposez-le.';
 
+/** Thousands apart, as in French; asking the system for it takes longer than reading a small workbook. */
+const grouped = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, '\u202f');
+
 const sentences = {
   empty_file:
     'Le fichier est vide (0 octet). Vérifiez l’enregistrement sur votre poste, puis déposez-le de nouveau.',
@@ -33,7 +36,7 @@ const sentences = {
     'Ce classeur est endommagé ou incomplet. Ouvrez-le dans votre tableur, enregistrez-le de nouveau au format .xlsx, puis déposez-le.',
   too_large_unpacked:
     'Ce classeur est anormalement volumineux une fois ouvert. Recopiez vos lignes dans le modèle vierge, puis déposez-le.',
-  too_many_rows: `Ce classeur contient plus de ${new Intl.NumberFormat('fr-FR').format(workbookLimits.dataRows.most)} lignes. Répartissez-les en plusieurs déclarations, ou supprimez les lignes étrangères à la déclaration.`,
+  too_many_rows: `Ce classeur contient plus de ${grouped(workbookLimits.dataRows.most)} lignes. Répartissez-les en plusieurs déclarations, ou supprimez les lignes étrangères à la déclaration.`,
   too_many_columns: `Ce classeur contient beaucoup plus de colonnes que le modèle. ${AGAIN}`,
   took_too_long: `La lecture de ce classeur n’aboutit pas dans le temps prévu. ${AGAIN}`,
   no_header: `La ligne de titres du modèle est introuvable dans ce classeur. ${AGAIN}`,

@@ -5,6 +5,7 @@ export const statuses = ['confirmed', 'derived', 'decided', 'to confirm'] as con
 export type Status = (typeof statuses)[number];
 
 export const units = [
+  'answers',
   'bits',
   'cents',
   'cents per hour',

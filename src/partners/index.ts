@@ -1,3 +1,4 @@
+export * from './caf-settings.js';
 export * from './check.js';
 export * from './directory.js';
 export * from './service.js';

@@ -1,6 +1,6 @@
 /** Who declares to whom: the Caf of a department, the partner that signs, the structure that cares. */
 import { Entity, ManyToOne, PrimaryColumn, Unique } from 'typeorm';
-import { CafColumn, Id, JsonColumn, RefColumn, TextColumn } from '../kernel/columns.js';
+import { CafColumn, FlagColumn, Id, JsonColumn, RefColumn, TextColumn } from '../kernel/columns.js';
 
 /** The fund of a department. It is the tenant: nobody sees another Caf's data. */
 @Entity()
@@ -11,6 +11,10 @@ export class Caf {
 
   @TextColumn(120)
   name: string;
+
+  /** Whether structures are told which of their rows its records do not hold; off until the Caf says otherwise. */
+  @FlagColumn({ default: false })
+  registerChecks: boolean;
 }
 
 /** The legal entity that runs structures and signs conventions. */

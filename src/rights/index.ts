@@ -24,7 +24,7 @@ import {
   Session,
 } from '../identity/index.js';
 import { Mail } from '../mail/index.js';
-import { Establishment, Partner, Structure } from '../partners/index.js';
+import { Caf, Establishment, Partner, Structure } from '../partners/index.js';
 import { HabilitationRequest, requestCycle } from '../requests/index.js';
 import { CmgSimulation, Outcome, Reassignment } from '../processing/index.js';
 
@@ -51,6 +51,7 @@ const ofPartner = ({ partnerId }: Place) => ({ partnerId });
 const thisConvention = ({ conventionId }: Place) => ({ id: conventionId });
 const partnerAtCaf = ({ caf, partnerId }: Place) => ({ caf, partnerId });
 const atCaf = ({ caf }: Place) => ({ caf });
+const thisCaf = ({ caf }: Place) => ({ code: caf });
 const mine = ({ caf, self }: Place) => ({ caf, claimedBy: self });
 
 /** What an adviser sees of a declaration begins when it is sent: a draft is the structure's own. */
@@ -106,6 +107,7 @@ export const rights: Record<Role, readonly Sentence[]> = {
   adviser: [
     simulates,
     asksDirectory,
+    { may: ['readSettings'], what: Caf, where: thisCaf },
     { may: ['simulate'], what: Allocataire, where: atCaf },
     { may: ['read'], what: Outcome, where: atCaf },
     { may: ['read'], what: Structure, where: atCaf },
@@ -122,6 +124,7 @@ export const rights: Record<Role, readonly Sentence[]> = {
   conventionOfficer: [
     simulates,
     asksDirectory,
+    { may: ['readSettings', 'setRegisterChecks'], what: Caf, where: thisCaf },
     { may: ['read'], what: Structure, where: atCaf },
     { may: ['read', 'inviteAgain'], what: Habilitation, where: atCaf },
     { may: ['read', ...conventionCycle.by('conventionOfficer')], what: Convention, where: atCaf },

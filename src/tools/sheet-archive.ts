@@ -1,7 +1,7 @@
 /** Opens an .xlsx as the archive it is. Nothing is unpacked before the whole directory has been looked at. */
-import { readFile, stat } from 'node:fs/promises';
+import { readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { crc32, createInflateRaw } from 'node:zlib';
+import { crc32, createInflateRaw, inflateRawSync } from 'node:zlib';
 import type * as yauzl from 'yauzl';
 import type { Entry, ZipFile } from 'yauzl';
 import { workbookLimits as limits } from '../kernel/sheet-limits.js';
@@ -24,11 +24,22 @@ const MACROS = /vbaproject|^xl\/(macrosheets|activex)\//;
 const EXTERNAL = /^xl\/(externallinks\/|connections\.xml)/;
 
 const CHUNK_BYTES = 64 * 1024;
+/** Up to this size a part is unpacked at once: to wake another thread takes longer. */
+const AT_ONCE_BYTES = 1024 * 1024;
 const [STORED, DEFLATED] = [0, 8];
 
 export const refused = (reason: WorkbookReason) => WorkbookRefused({ reason });
 
-/** The parts of a package, by lower-case name (`xl/worksheets/sheet1.xml`): their case does not tell them apart. */
+/** The one name of a part: neither its case nor how its accents are written tells it from another. */
+export function partName(written: string): string {
+  try {
+    return decodeURI(written).toLowerCase();
+  } catch {
+    return written.toLowerCase();
+  }
+}
+
+/** The parts of a package, by their one name (`xl/worksheets/sheet1.xml`). */
 export interface Archive {
   names: string[];
   has(name: string): boolean;
@@ -38,10 +49,10 @@ export interface Archive {
 
 /** @throws Refusal WORKBOOK_REFUSED when the file cannot be a workbook, or is not one to be opened */
 export async function openArchive(path: string): Promise<Archive> {
-  const { size } = await stat(path);
+  const { size } = statSync(path);
   if (size === 0) throw refused('empty_file');
   if (size > limits.fileBytes.most) throw refused('too_large');
-  const file = await readFile(path);
+  const file = readFileSync(path);
   refuseOtherFormats(file);
   const zip = await fromBufferPromise(file, { lazyEntries: true });
   if (zip.entryCount > limits.entries.most) throw refused('too_large_unpacked');
@@ -65,7 +76,7 @@ function refuseOtherFormats(file: Buffer): void {
 async function entriesOf(zip: ZipFile): Promise<Map<string, Entry>> {
   const entries = new Map<string, Entry>();
   for await (const entry of zip.eachEntry()) {
-    const name = entry.fileName.toLowerCase();
+    const name = partName(entry.fileName);
     if (entries.has(name)) throw refused('damaged');
     if (!name.endsWith('/')) entries.set(name, entry);
   }
@@ -93,7 +104,7 @@ async function* unpack(zip: ZipFile, file: Buffer, entry?: Entry): AsyncIterable
   const { fileDataStart: start } = await zip.readLocalFileHeaderPromise(entry, { minimal: true });
   const packed = file.subarray(start, start + entry.compressedSize);
   let [size, checksum] = [0, 0];
-  for await (const chunk of plain(packed, entry.compressionMethod)) {
+  for await (const chunk of plain(packed, entry)) {
     size += chunk.length;
     if (size > entry.uncompressedSize) throw refused('damaged');
     checksum = crc32(chunk, checksum);
@@ -102,9 +113,12 @@ async function* unpack(zip: ZipFile, file: Buffer, entry?: Entry): AsyncIterable
   if (size !== entry.uncompressedSize || checksum !== entry.crc32) throw refused('damaged');
 }
 
-function plain(packed: Buffer, method: number): AsyncIterable<Buffer> | Iterable<Buffer> {
+type Chunks = AsyncIterable<Buffer> | Iterable<Buffer>;
+
+function plain(packed: Buffer, { compressionMethod: method, uncompressedSize: size }: Entry): Chunks {
   if (method === STORED) return slices(packed);
   if (method !== DEFLATED) throw refused('damaged');
+  if (size <= AT_ONCE_BYTES) return slices(inflateRawSync(packed, { maxOutputLength: Math.max(size, 1) }));
   const inflate = createInflateRaw({ chunkSize: CHUNK_BYTES });
   inflate.end(packed);
   return inflate as AsyncIterable<Buffer>;

@@ -1,6 +1,6 @@
 /** Finds the sheets of a workbook by its content types and relations, wherever its parts lie and whatever their names. */
 import { posix } from 'node:path';
-import { CONTENT_TYPES, refused, type Archive } from './sheet-archive.js';
+import { CONTENT_TYPES, partName, refused, type Archive } from './sheet-archive.js';
 import { namespaces, readXml, type Tag } from './sheet-xml.js';
 
 export interface Package {
@@ -70,7 +70,7 @@ async function contentTypes(archive: Archive): Promise<(part: string) => string 
   await readXml(archive.bytesOf(CONTENT_TYPES), 'Types', namespaces.types, {
     open({ local, attribute }) {
       const type = attribute('ContentType') ?? '';
-      if (local === 'Override') byPart.set((attribute('PartName') ?? '').slice(1).toLowerCase(), type);
+      if (local === 'Override') byPart.set(partName((attribute('PartName') ?? '').slice(1)), type);
       if (local === 'Default') byExtension.set((attribute('Extension') ?? '').toLowerCase(), type);
     },
   });
@@ -105,18 +105,7 @@ function relationOf({ attribute }: Tag, folder: string): Relation {
 
 /** `worksheets/Feuil1.xml`, `/xl/worksheets/Feuil1.xml` or `../xl/…` → `xl/worksheets/feuil1.xml`. */
 const resolve = (folder: string, target: string): string =>
-  posix
-    .join(target.startsWith('/') ? '.' : folder, decoded(target))
-    .replace(/^\/+/, '')
-    .toLowerCase();
-
-const decoded = (target: string): string => {
-  try {
-    return decodeURI(target);
-  } catch {
-    return target;
-  }
-};
+  partName(posix.join(target.startsWith('/') ? '.' : folder, target)).replace(/^\/+/, '');
 
 interface Main {
   sheets: { name: string; id: string }[];

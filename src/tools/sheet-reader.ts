@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 import type { ReadOptions, Sheet, SheetReader } from '../kernel/sheet.js';
 import { workbookLimits as limits } from '../kernel/sheet-limits.js';
 import { WorkbookRefused } from '../kernel/sheet-refusals.js';
-import type { End, Said } from './sheet-reader-process.js';
-import type { Batch } from './sheet-workbook.js';
+import type { Ended, Said } from './sheet-reader-process.js';
+import type { Batch, End } from './sheet-workbook.js';
 
 export interface SheetReaderOptions {
   /** Milliseconds one read may take; its child is then killed. Default: the limit of a workbook. */
@@ -56,7 +56,7 @@ export function openSheetReader({
     if (warm && spares.length === 0) spares.push(start());
     return child;
   };
-  const giveBack = (child: Child, asNew = false): void => {
+  const giveBack = (child: Child, asNew: boolean): void => {
     if (asNew && !closed && spares.length < places) spares.push(child);
     else child.process.kill('SIGKILL');
   };
@@ -71,14 +71,15 @@ export function openSheetReader({
       const child = takeChild();
       const sheets = openSheets(onRows);
       reading.add(child);
-      let end: End | undefined;
+      let asNew = false;
       try {
-        end = await ask(child, { path, deadline, take: sheets.take });
+        const end = await ask(child, { path, deadline, take: sheets.take });
+        asNew = 'asNew' in end && end.asNew;
         return sheets.all(end);
       } finally {
         sheets.close();
         reading.delete(child);
-        giveBack(child, end?.asNew);
+        giveBack(child, asNew);
         leave();
       }
     },
@@ -125,7 +126,7 @@ interface Question {
 const unlessGone = (): void => undefined;
 
 /** How the reading ended; the child's silence, its death and the deadline are ends too. */
-async function ask(child: Child, question: Question): Promise<End> {
+async function ask(child: Child, question: Question): Promise<End | Ended> {
   let timeout: NodeJS.Timeout | undefined;
   const late = new Promise<End>((settle) => {
     timeout = setTimeout(() => settle({ refused: 'took_too_long' }), question.deadline);
@@ -139,12 +140,12 @@ async function ask(child: Child, question: Question): Promise<End> {
   }
 }
 
-async function converse({ process, ready, gone }: Child, { path, take }: Question): Promise<End> {
+async function converse({ process, ready, gone }: Child, { path, take }: Question): Promise<End | Ended> {
   await ready;
   if (!process.connected) {
     return { fault: 'child process did not start' };
   }
-  const ended = new Promise<End>((settle) => {
+  const ended = new Promise<Ended>((settle) => {
     process.on('message', (said: Exclude<Said, 'ready'>) => {
       if (!('rows' in said)) return settle(said);
       take(said);

@@ -1,17 +1,13 @@
 /**
  * Reads the rows of one sheet as its XML comes. Validations, merges, column ranges and all that is not a cell are
  * passed over: nothing is ever spread out from a range.
- *
- * Cells written in the plainest way, nine in ten, are taken by one expression where a row or a cell just ended; the
- * parser of XML sees the sheet without them. It sees everything when the text comes one character at a time, and must
- * then find the same.
  */
 import type { Cell, SheetRow } from '../kernel/sheet.js';
 import { workbookLimits as limits } from '../kernel/sheet-limits.js';
 import { refused } from './sheet-archive.js';
 import { openText } from './sheet-texts.js';
 import { cellOf, type RawCell, type Shared } from './sheet-values.js';
-import { namespaces, openXml, type Tag } from './sheet-xml.js';
+import { aroundPlain, namespaces, openXml, type Tag, type Xml } from './sheet-xml.js';
 
 /** What Excel itself can hold. */
 const [LAST_ROW, LAST_COLUMN] = [1_048_576, 16_384];
@@ -26,13 +22,8 @@ export interface Left {
   characters: number;
 }
 
-export interface RowsReader {
-  write(text: string): void;
-  end(): void;
-}
-
 /** @param take  given each row with something in it, in order */
-export function openRows(shared: Shared, left: Left, take: (row: SheetRow) => void): RowsReader {
+export function openRows(shared: Shared, left: Left, take: (row: SheetRow) => void): Xml {
   const builder = openRow(shared, left, take);
   let inSheetData = false;
   let cell: RawCell | undefined;
@@ -100,24 +91,17 @@ export function openRows(shared: Shared, left: Left, take: (row: SheetRow) => vo
     return end;
   }
 
-  return {
-    write(text) {
-      let at = inSheetData ? 0 : afterTag(text, text.indexOf('<sheetData'));
-      if (at > 0) xml.write(text.slice(0, at));
-      while (at < text.length) {
-        const end = inSheetData ? afterTag(text, at) : text.length;
-        amongCells = false;
-        xml.write(text.slice(at, end));
-        at = amongCells && bare ? takePlain(text, end) : end;
-      }
+  return aroundPlain(xml, {
+    opening: '<sheetData',
+    inside: () => inSheetData,
+    mayFollow() {
+      const may = amongCells && bare;
+      amongCells = false;
+      return may;
     },
-    end: () => xml.end(),
-  };
+    take: takePlain,
+  });
 }
-
-/** After the first `>` from there, or the end of the text. */
-const afterTag = (text: string, from: number): number =>
-  from < 0 ? text.length : text.indexOf('>', from) + 1 || text.length;
 
 function startCell(builder: RowBuilder, { attribute }: Tag): RawCell {
   const reference = attribute('r');

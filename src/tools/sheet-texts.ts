@@ -3,7 +3,7 @@ import type { Cell } from '../kernel/sheet.js';
 import { workbookLimits as limits } from '../kernel/sheet-limits.js';
 import { refused } from './sheet-archive.js';
 import { textCell } from './sheet-values.js';
-import { namespaces, readXml, type Listener } from './sheet-xml.js';
+import { aroundPlain, namespaces, openXml, pour, type Listener } from './sheet-xml.js';
 
 /**
  * Gathers the text of one element (`si`, `is`): its runs end to end, without the reading aids of some languages.
@@ -36,18 +36,49 @@ export function openText(
   };
 }
 
+/** A text with no other markup than its own. */
+const PLAIN_TEXT = /\s*<si><t(?: xml:space="preserve")?>([ -%'-;=?-~\xa0-\ud7ff\ue000-\ufffd]*)<\/t><\/si>/y;
+
 export async function readSharedTexts(bytes: AsyncIterable<Buffer>): Promise<(Cell | undefined)[]> {
   const cells: (Cell | undefined)[] = [];
   const gathering = openText(2);
-  await readXml(bytes, 'sst', namespaces.main, {
-    open: gathering.open,
+  /** Whether the list was just opened, or a text just closed; without a prefix. */
+  let amongTexts = false;
+  let bare = false;
+  let inside = false;
+  const keep = (text: string): void => {
+    if (cells.length === limits.sharedTexts.most) throw refused('too_large_unpacked');
+    cells.push(textCell(text));
+  };
+  const xml = openXml('sst', namespaces.main, {
+    open(tag) {
+      if (tag.depth === 1) [inside, bare] = [true, tag.prefix === ''];
+      amongTexts = tag.depth === 1;
+      gathering.open(tag);
+    },
     text: gathering.text,
     close(local, depth) {
       gathering.close(local, depth);
-      if (local !== 'si' || depth !== 2) return;
-      if (cells.length === limits.sharedTexts.most) throw refused('too_large_unpacked');
-      cells.push(textCell(gathering.taken()));
+      amongTexts = local === 'si' && depth === 2;
+      if (amongTexts) keep(gathering.taken());
     },
   });
+  await pour(bytes, aroundPlain(xml, { opening: '<sst', inside: () => inside, mayFollow, take }));
   return cells;
+
+  function mayFollow(): boolean {
+    const may = amongTexts && bare;
+    amongTexts = false;
+    return may;
+  }
+
+  function take(text: string, from: number): number {
+    PLAIN_TEXT.lastIndex = from;
+    let end = from;
+    for (let found = PLAIN_TEXT.exec(text); found; found = PLAIN_TEXT.exec(text)) {
+      keep(found[1]!);
+      end = PLAIN_TEXT.lastIndex;
+    }
+    return end;
+  }
 }

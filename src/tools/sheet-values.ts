@@ -21,6 +21,8 @@ export interface Shared {
   texts: readonly (Cell | undefined)[];
   formats: readonly Format[];
   from1904: boolean;
+  /** The days met so far, by serial: a workbook repeats them. */
+  days: Map<number, Cell>;
 }
 
 const NO_RESULT: Cell = { kind: 'error', text: 'formule sans résultat' };
@@ -51,7 +53,7 @@ export function cellOf(raw: RawCell, shared: Shared): Cell | undefined {
   if (type === 'b') return value.trim() === '1' || value.trim() === 'true' ? TRUE : FALSE;
   if (type === 'e') return { kind: 'error', text: cut(value) };
   if (type === 'd') return isoCell(value);
-  return numberCell(value.trim(), shared.formats[raw.style] ?? PLAIN, shared.from1904);
+  return numberCell(value.trim(), shared.formats[raw.style] ?? PLAIN, shared);
 }
 
 function sharedText(rank: string, { texts }: Shared): Cell | undefined {
@@ -78,17 +80,17 @@ function isoCell(value: string): Cell | undefined {
   return day ? { kind: 'date', day, text: frenchDay(day) } : textCell(value);
 }
 
-function numberCell(written: string, format: Format, from1904: boolean): Cell {
+function numberCell(written: string, format: Format, shared: Shared): Cell {
   if (!NUMBER.test(written)) return { kind: 'error', text: cut(written) };
   const value = Number(written);
   if (!Number.isFinite(value)) return format.shows === 'number' ? NO_RESULT : BEYOND_TIME;
-  if (format.shows === 'day') return dateCell(value, from1904);
+  if (format.shows === 'day') return dateCell(value, shared);
   if (format.shows === 'duration') return { kind: 'text', text: durationText(Math.round(value * 24 * 60)) };
   const plain = plainText(value, written);
   const text = format.digits && /^\d+$/.test(plain) ? plain.padStart(format.digits, '0') : plain;
   const maybeDay = Number.isInteger(value) && value >= FIRST_SERIAL && value <= LAST_SERIAL;
   return maybeDay
-    ? { kind: 'number', value, text, day: dayOf(value, from1904)! }
+    ? { kind: 'number', value, text, day: dayOf(value, shared.from1904)! }
     : { kind: 'number', value, text };
 }
 
@@ -96,9 +98,14 @@ function numberCell(written: string, format: Format, from1904: boolean): Cell {
 const plainText = (value: number, written: string): string =>
   String(written.length <= SURE_DIGITS ? value : Number(value.toPrecision(SURE_DIGITS))).replace('.', ',');
 
-function dateCell(serial: number, from1904: boolean): Cell {
-  const day = dayOf(serial, from1904);
-  return day === undefined ? BEYOND_TIME : { kind: 'date', day, text: frenchDay(day) };
+function dateCell(serial: number, { from1904, days }: Shared): Cell {
+  let cell = days.get(serial);
+  if (!cell) {
+    const day = dayOf(serial, from1904);
+    cell = day === undefined ? BEYOND_TIME : { kind: 'date', day, text: frenchDay(day) };
+    days.set(serial, cell);
+  }
+  return cell;
 }
 
 /** The day Excel shows for a number; days that never were are told as they are shown, and belong to no calendar. */

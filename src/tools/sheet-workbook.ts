@@ -1,4 +1,6 @@
 /** Reads a whole workbook, sheet by sheet, a few hundred rows at a time. */
+import { Refusal } from '../kernel/refusal.js';
+import type { WorkbookFacts, WorkbookReason } from '../kernel/sheet-refusals.js';
 import type { SheetRow } from '../kernel/sheet.js';
 import { workbookLimits as limits } from '../kernel/sheet-limits.js';
 import type { Archive } from './sheet-archive.js';
@@ -17,6 +19,16 @@ export interface Batch {
   rows: SheetRow[];
 }
 
+/** What ends a reading. A fault is the system's: it carries its code (`ENOENT`) and nothing of the file. */
+export type End = { done: true } | { refused: WorkbookReason } | { fault: string };
+
+/** What a reading stumbles upon is the file's, unless the system says it is its own. */
+export function endFor(error: unknown): End {
+  if (error instanceof Refusal) return { refused: (error.facts as WorkbookFacts).reason };
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  return code && syscall ? { fault: code } : { refused: 'damaged' };
+}
+
 /**
  * @param take  given each batch; the reading waits for it
  * @param rows  the filled rows accepted over all the sheets
@@ -32,6 +44,7 @@ export async function readWorkbook(
     formats: styles === undefined ? [] : await readFormats(archive.bytesOf(styles)),
     texts: sharedTexts === undefined ? [] : await readSharedTexts(archive.bytesOf(sharedTexts)),
     from1904,
+    days: new Map(),
   };
   const left = { rows, characters: limits.textsLength.most };
   for (const [sheet, { name, part }] of sheets.entries()) {

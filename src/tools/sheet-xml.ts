@@ -89,6 +89,44 @@ const tagOf = ({ local, prefix, attributes }: saxes.SaxesTagNS, depth: number): 
       ?.value,
 });
 
+/** What is written in the plainest way, again and again, inside one element. */
+export interface Plain {
+  /** How that element starts: `<sheetData`. */
+  opening: string;
+  /** Whether the parser is inside it. */
+  inside(): boolean;
+  /** Whether the tag that just ended may be followed by what is plain; asked once. */
+  mayFollow(): boolean;
+  /** Takes what is plain from there; the place of the first that is not. */
+  take(text: string, from: number): number;
+}
+
+/**
+ * Most of a workbook is one sort of element written again and again in the plainest way. An expression takes those,
+ * four times faster, where a tag has just ended; the parser sees the part without them, so that all the rest stays its
+ * own. When the text comes one character at a time it sees everything, and must then find the same.
+ */
+export function aroundPlain(xml: Xml, { opening, inside, mayFollow, take }: Plain): Xml {
+  return {
+    write(text) {
+      let at = inside() ? 0 : afterTag(text, text.indexOf(opening));
+      if (at > 0) xml.write(text.slice(0, at));
+      if (at > 0 && mayFollow()) at = take(text, at);
+      while (at < text.length) {
+        const end = inside() ? afterTag(text, at) : text.length;
+        mayFollow();
+        xml.write(text.slice(at, end));
+        at = mayFollow() ? take(text, end) : end;
+      }
+    },
+    end: () => xml.end(),
+  };
+}
+
+/** After the first `>` from there, or the end of the text. */
+const afterTag = (text: string, from: number): number =>
+  from < 0 ? text.length : text.indexOf('>', from) + 1 || text.length;
+
 /** Reads a whole part. */
 export async function readXml(
   bytes: AsyncIterable<Buffer>,
@@ -96,7 +134,11 @@ export async function readXml(
   uris: readonly string[],
   listener: Listener,
 ): Promise<void> {
-  const xml = openXml(root, uris, listener);
+  await pour(bytes, openXml(root, uris, listener));
+}
+
+/** Pours the whole of a part. */
+export async function pour(bytes: AsyncIterable<Buffer>, xml: Xml): Promise<void> {
   for await (const text of texts(bytes)) xml.write(text);
   xml.end();
 }

@@ -85,6 +85,15 @@ export const ofCells = {
     help: 'L’automate de la Caf reconnaît l’enfant à son nom, son prénom et sa date de naissance.',
     origin: 'workbook',
   },
+  NAME_WITH_EMOJI: {
+    blocking: true,
+    cells: ['lastName', 'firstName'],
+    sentence: 'Ce nom contient un émoji ou un symbole.',
+    toDo: 'Gardez seulement les lettres du nom.',
+    expected: 'un nom, en lettres, sans émoji',
+    help: 'L’attestation porte le nom tel qu’il est écrit, et la Caf reconnaît l’enfant à ce nom.',
+    origin: 'workbook',
+  },
   NOT_A_DAY: {
     blocking: true,
     cells: days,

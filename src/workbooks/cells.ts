@@ -12,6 +12,7 @@ export type CellCode =
   | 'ALLOCATAIRE_WITH_KEY'
   | 'ALLOCATAIRE_SPACED'
   | 'NOT_A_NAME'
+  | 'NAME_WITH_EMOJI'
   | 'NOT_A_DAY'
   | 'DAY_IMPOSSIBLE'
   | 'NOT_HOURS'
@@ -113,12 +114,34 @@ export const allocataireNumber = reader<string>((cell, text) => {
   return text === digits ? { value: digits } : { code: 'ALLOCATAIRE_SPACED', proposed };
 });
 
-/** A last or first name: letters, spaces, hyphens, apostrophes and dots. */
+/** Marks without a drawing of their own, which copying from a page or a message brings along. */
+const UNSEEN = /[\u00ad\u061c\u200b\u200e\u200f\u2060\ufeff]/gu;
+/** Marks that turn the order in which a text is shown: what is read may not be what is seen. */
+const TURNING = /[\u202a-\u202e\u2066-\u2069]/gu;
+/** A drawing, or what colours, joins and marks drawings. */
+const EMOJI =
+  /\p{Extended_Pictographic}|\p{Regional_Indicator}|\p{Emoji_Modifier}|[\u{e0020}-\u{e007f}]|\u200d|\ufe0f|\u20e3/gu;
+
+const isName = (text: string): boolean =>
+  text.length <= NAME_LENGTH && /^\p{L}(?:[\p{L}\p{M}\s'’·.-]|\u200c|\u200d)*$/u.test(text);
+
+/** One space for any blank, one hyphen for any hyphen, accents composed. */
+const evenName = (text: string): string =>
+  text
+    .replace(UNSEEN, '')
+    .replace(/[\u2010\u2011]/gu, '-')
+    .replace(/\s+/gu, ' ')
+    .trim()
+    .normalize('NFC');
+
+/** A last or first name in any script: letters, spaces, hyphens, apostrophes and dots. What else is in it is proposed away. */
 export const name = reader<string>((cell, text) => {
-  const value = text.normalize('NFC');
-  const good =
-    cell.kind === 'text' && value.length <= NAME_LENGTH && /^\p{L}[\p{L}\p{M}\s'’.-]*$/u.test(value);
-  return good ? { value } : { code: 'NOT_A_NAME' };
+  if (cell.kind !== 'text') return { code: 'NOT_A_NAME' };
+  const value = evenName(text);
+  if (isName(value)) return { value };
+  const code = value.search(EMOJI) < 0 ? 'NOT_A_NAME' : 'NAME_WITH_EMOJI';
+  const proposed = evenName(value.replace(TURNING, '').replace(EMOJI, ''));
+  return proposed !== value && isName(proposed) ? { code, proposed } : { code };
 });
 
 const twoDigits = (text: string): string => text.padStart(2, '0');
@@ -187,7 +210,10 @@ export const cents = reader<Cents>((cell, text) => {
  * can follow it; spaces elsewhere and dots between thousands are guesses; `1.234` is not guessed.
  */
 function eurosIn(text: string): { euros: number; guessed: boolean } | undefined {
-  const bare = text.replace(/\s*(€|euros?|eur)$/iu, '').replace(/^€\s*/u, '');
+  const bare = text
+    .replace(/\s*(€|euros?|eur)$/iu, '')
+    .replace(/^€\s*/u, '')
+    .replace(/^\u2212/u, '-');
   const tight = bare.replace(/\s/gu, '');
   if (/^-?\d+(,\d+)?$|^-?\d+\.\d{1,2}$/.test(tight)) {
     const grouped = tight === bare || /^-?\d{1,3}(\s\d{3})+(?!\d)\S*$/u.test(bare);

@@ -1,11 +1,19 @@
 /** Reads deposited rows and says what is wrong in them: cell by cell, row beside row, beside last month's, at the Caf. */
+import type { Claim } from '../kernel/register.js';
 import { inSlices } from '../kernel/slices.js';
 import { concerns } from './anomalies.js';
 import type { At } from './anomaly-kind.js';
 import { findSince, type SentRow } from './past.js';
 import { noting, readRow, type CheckedRow, type Note, type ReadRow } from './read-row.js';
 import { rules, type Known, type RuleCode } from './rules.js';
-import type { Column, ColumnKey, DepositedRow, Template, TemplateCode } from './template.js';
+import {
+  rowsAreChildren,
+  type Column,
+  type ColumnKey,
+  type DepositedRow,
+  type Template,
+  type TemplateCode,
+} from './template.js';
 import { templates } from './templates/index.js';
 import { findTogether } from './together.js';
 
@@ -13,11 +21,13 @@ import { findTogether } from './together.js';
 export interface Beside {
   /** What the structure sent for the month before; absent when it sent nothing. */
   previous?: readonly SentRow[];
+  /** Which of these, in order, are told to be wrong at the Caf; absent where it does not let its structures know. */
+  wrongAtCaf?: (claims: readonly Claim[]) => Promise<boolean[]>;
 }
 
 /**
  * Checks the rows of one deposit, in their order, a slice at a time: 5,000 of them never hold the event loop. Same rows,
- * same answer; it touches nothing, and asks for no transaction.
+ * same answer of what stands beside them; it touches nothing, and asks for no transaction.
  *
  * @param at  the month of the declaration, and the day of the check
  * @throws ParameterMissing when the law's figures do not reach back to that month
@@ -26,7 +36,7 @@ export async function check(
   code: TemplateCode,
   rows: readonly DepositedRow[],
   at: At,
-  { previous }: Beside = {},
+  { previous, wrongAtCaf }: Beside = {},
 ): Promise<CheckedRow[]> {
   const template = templates[code];
   const note = noting(template, at);
@@ -40,6 +50,7 @@ export async function check(
   const declared = read.filter(({ declares }) => declares);
   await findTogether(template, declared, at, note);
   if (previous) await findSince({ template, previous, rows: declared }, at, note);
+  if (wrongAtCaf) await findAtCaf(template, declared, wrongAtCaf, note);
   return read.map(({ number, values, anomalies }) => ({ number, values, anomalies: inOrder(anomalies) }));
 }
 
@@ -53,6 +64,22 @@ const inOrder = (anomalies: ReadRow['anomalies']): ReadRow['anomalies'] =>
   anomalies.length > 1
     ? anomalies.toSorted((a, b) => (a.column < b.column ? -1 : Number(a.column > b.column)))
     : anomalies;
+
+/** The same code at the same cell, whatever is wrong: no row says more than that. */
+async function findAtCaf(
+  template: Template,
+  rows: readonly ReadRow[],
+  wrongAtCaf: NonNullable<Beside['wrongAtCaf']>,
+  note: Note,
+): Promise<void> {
+  const known = rows.filter(
+    ({ values }) => values.allocataire !== null && (values.birthDate !== null || !rowsAreChildren(template)),
+  );
+  const wrong = await wrongAtCaf(
+    known.map(({ values: { allocataire, birthDate } }) => ({ allocataire: allocataire!, birthDate })),
+  );
+  for (const [index, row] of known.entries()) if (wrong[index]) note(row, 'allocataire', 'NOT_AT_CAF');
+}
 
 interface Alone {
   row: ReadRow;

@@ -127,7 +127,7 @@ function saidOf(template: Template, sent: readonly SentRow[]): string {
 
 function findMissing({ template, rows, gone, awaited }: Missing, at: At, note: Note): void {
   const [first] = rows;
-  if (!first) return;
+  if (!first || gone.length === 0) return;
   const here = new Map(rows.toReversed().map((row) => [row.values.allocataire!, row]));
   const missing: SentRow[][] = [];
   for (const [allocataire, sent] of familiesOf(gone)) {
@@ -135,8 +135,8 @@ function findMissing({ template, rows, gone, awaited }: Missing, at: At, note: N
     if (!sibling) missing.push(sent);
     else if (rowsAreChildren(template)) noteSiblings(sibling, sent, note);
   }
-  const isMost = missing.length * 2 > familiesOf(awaited).size;
-  if (isMost && missing.length >= threshold('said_once_from', at)) {
+  const isSaidOnce = missing.length >= threshold('said_once_from', at);
+  if (isSaidOnce && missing.length * 2 > familiesOf(awaited).size) {
     const facts = { nombre: missing.length };
     return note(first, 'allocataire', 'MOST_FAMILIES_MISSING', { facts, elsewhere: true });
   }

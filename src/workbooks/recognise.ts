@@ -17,9 +17,16 @@ interface Found {
   rows: SheetRow[];
 }
 
-/** The same words, whatever the case, the accents and the line breaks of the cell. */
+/** The same words, whatever the case, the accents, the line breaks, and what a program makes of apostrophes and dashes. */
 const words = (text: string): string =>
-  text.normalize('NFD').replace(/\p{M}/gu, '').replace(/\s+/gu, ' ').trim().toUpperCase();
+  text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[’ʼ]/gu, "'")
+    .replace(/[‐‑–—]/gu, '-')
+    .replace(/\s+/gu, ' ')
+    .trim()
+    .toUpperCase();
 
 const knownTitles = new Set(
   Object.values(templates).flatMap(({ columns }) => columns.map(({ header }) => words(header))),

@@ -36,6 +36,7 @@ const cases: [string, string, string | null, Texts[], string][] = [
   ['ALLOCATAIRE_WITH_KEY', 'B3', '3047215', [{ ...child, allocataire: '3047215K' }], 'the key'],
   ['ALLOCATAIRE_SPACED', 'B3', '3047215', [{ ...child, allocataire: '304 7215' }], 'a space'],
   ['NOT_A_NAME', 'C3', null, [{ ...child, lastName: 'AUBREVAL 2' }], 'a digit'],
+  ['NAME_WITH_EMOJI', 'D3', 'Zoé', [{ ...child, firstName: 'Zoé 🌸' }], 'an emoji'],
   ['NOT_A_DAY', 'E3', '14/02/2024', [{ ...child, birthDate: '14/02/24' }], 'two digits'],
   ['DAY_IMPOSSIBLE', 'E3', null, [{ ...child, birthDate: '31/02/2024' }], 'no such day'],
   ['NOT_HOURS', 'F3', null, [{ ...child, hours: 'cent' }], 'letters'],

@@ -5,13 +5,36 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { crc32 } from 'node:zlib';
 import { openSheetReader } from '../../src/tools/sheet-reader.js';
-import type { ReadOptions, Sheet } from '../../src/kernel/sheet.js';
+import { WorkbookRefused } from '../../src/kernel/sheet-refusals.js';
+import type { ReadOptions, Sheet, SheetReader } from '../../src/kernel/sheet.js';
+import { openArchive } from '../../src/tools/sheet-archive.js';
+import { endFor, readWorkbook, type Batch } from '../../src/tools/sheet-workbook.js';
 
 /** Samples stay beside the sources: the compiler copies no workbook. */
 export const samplePath = (name: string): string =>
   fileURLToPath(new URL(`../../../test/samples/${name}.xlsx`, import.meta.url));
 
 export const sample = (name: string): Promise<Buffer> => readFile(samplePath(name));
+
+/**
+ * A reader in this process, of the same code as the child's, for the many files whose reading is what matters. What
+ * only a child gives, its limits of memory and time and its end, is tested with the real one.
+ */
+export const readerInPlace: Pick<SheetReader, 'read'> = {
+  async read(path) {
+    const sheets: Sheet[] = [];
+    const take = ({ sheet, name, rows }: Batch): void => {
+      (sheets[sheet] ??= { name, rows: [] }).rows.push(...rows);
+    };
+    try {
+      await readWorkbook(await openArchive(path), take);
+    } catch (error) {
+      const end = endFor(error);
+      throw 'refused' in end ? WorkbookRefused({ reason: end.refused }) : error;
+    }
+    return sheets;
+  },
+};
 
 /** A reader over files given by their bytes, in a folder removed at the end. */
 export async function openBench(options: { deadline?: number } = {}) {
@@ -32,7 +55,7 @@ export async function openBench(options: { deadline?: number } = {}) {
   };
 }
 
-interface Entry {
+export interface Entry {
   name: string;
   data: string | Buffer;
   flags?: number;
@@ -40,20 +63,26 @@ interface Entry {
   announced?: number;
   /** 0 stored, 8 deflated, whatever the data is. */
   method?: number;
+  /** The bytes that the checksum is of, when they are not those of `data`. */
+  of?: Buffer;
 }
+
+/** Says that a name is in UTF-8. */
+const UTF8 = 0x800;
+const isAscii = (name: string): boolean => /^[ -~]*$/.test(name);
 
 /** A zip of stored entries with its central directory. */
 export function zip(entries: Entry[]): Buffer {
   const locals: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;
-  for (const { name, data, flags = 0, method = 0, announced } of entries) {
+  for (const { name, data, flags = isAscii(name) ? 0 : UTF8, method = 0, announced, of } of entries) {
     const bytes = Buffer.from(data);
     const fields = Buffer.alloc(26);
     fields.writeUInt16LE(20, 0);
     fields.writeUInt16LE(flags, 2);
     fields.writeUInt16LE(method, 4);
-    fields.writeUInt32LE(crc32(bytes), 10);
+    fields.writeUInt32LE(crc32(of ?? bytes), 10);
     fields.writeUInt32LE(bytes.length, 14);
     fields.writeUInt32LE(announced ?? bytes.length, 18);
     fields.writeUInt16LE(Buffer.byteLength(name), 22);
@@ -74,10 +103,10 @@ export function zip(entries: Entry[]): Buffer {
   return Buffer.concat([...locals, central, end]);
 }
 
-const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
-const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+export const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
+export const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 const WORKBOOK = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml';
-const PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
+export const PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
 
 export const sheetXml = (rows: string): string =>
   `<worksheet xmlns="${MAIN}"><sheetData>${rows}</sheetData></worksheet>`;

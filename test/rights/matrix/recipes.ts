@@ -74,6 +74,8 @@ export const recipes: Record<string, Recipe> = {
 
   'conditions': field(),
   'caf': field(({ caf }) => ({ code: caf })),
+  'cafSettings': field(({ caf }) => ({ code: caf })),
+  'setRegisterChecks': field(({ caf }) => ({ code: caf, enabled: true })),
   'establishment': field(({ siret }) => ({ siret })),
   'simulateCmg': field(() => ({ input })),
   'simulateCmg, of a month that opens no right': field(() => ({ input: { ...input, childBirthDate: '2015-01-01' } })),

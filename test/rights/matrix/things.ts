@@ -282,7 +282,7 @@ export async function makeThings(bench: Bench, planted: People) {
     ...(await links(bench)),
     ...(await accounts(bench, structure)),
     ...(await tokens(bench)),
-    ...(await received(bench, '2026-05')),
+    ...(await received(bench, '2025-12')),
   };
 }
 
