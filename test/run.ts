@@ -8,6 +8,7 @@ import { atExit } from './at-exit.js';
 import { startMariadb } from './private-mariadb.js';
 import type { Counts } from './report.js';
 import { scratch } from './scratch.js';
+import { runDamaged } from './workbooks/damage-run.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -18,6 +19,7 @@ ceux qui ouvrent une base.
   --engine sqlite    sur SQLite seulement
   --engine mariadb   sur MariaDB seulement
   --engine all       sur les deux (par défaut)
+  --damaged [n]      au lieu des tests : fait lire n copies abîmées de classeurs (10 000 par défaut)
 
 Le reste va à Jest : un morceau de chemin choisit des fichiers, -t « … » choisit des titres.
 La dernière ligne donne le total : N passed, M failed.`;
@@ -49,6 +51,13 @@ export async function runTests(args: string[]): Promise<number> {
   if (args.includes('--help') || args.includes('-h')) {
     console.log(usage);
     return 0;
+  }
+  const damaged = args.indexOf('--damaged');
+  if (damaged >= 0) {
+    const count = Number(args[damaged + 1] ?? 10_000);
+    if (Number.isInteger(count) && count > 0) return runDamaged(count);
+    console.error('--damaged attend un nombre de copies. Voir : bin/habilis test --help');
+    return 2;
   }
   const { chosen, rest } = read(args);
   if (chosen.length === 0) {

@@ -8,6 +8,7 @@ import { conventionCycle } from '../conventions/index.js';
 import { cycle, depositCycle } from '../declarations/index.js';
 import { limits } from '../identity/index.js';
 import type { JobKind } from '../kernel/jobs.js';
+import { workbookLimits } from '../kernel/sheet-limits.js';
 import { operationNames, tokenCycle } from '../habilitations/index.js';
 import type { MailKind } from '../mail/index.js';
 import { draw, letters, mailKinds } from '../mail/index.js';
@@ -103,6 +104,22 @@ const operationsPage = (): string =>
     ),
   );
 
+const workbookLimitsPage = (): string =>
+  page(
+    'Limits of a workbook',
+    'The limit itself is read; one more is refused with that reason.',
+    table(
+      ['limit', 'most', 'counts', 'refused', 'why'],
+      Object.entries(workbookLimits).map(([name, limit]) => [
+        name,
+        `${limit.most.toLocaleString('en')} ${limit.unit}`,
+        limit.counts,
+        'refused' in limit ? limit.refused : '(cut)',
+        limit.why,
+      ]),
+    ),
+  );
+
 const processingPage = (): string =>
   page(
     'Reassignment reasons',
@@ -178,6 +195,7 @@ const pages: Record<string, () => string | Promise<string>> = {
   'docs/rights.md': rightsPage,
   'docs/access-token-operations.md': operationsPage,
   'docs/anomalies.md': anomaliesPage,
+  'docs/workbook-limits.md': workbookLimitsPage,
   'docs/templates.md': templatesPage,
   'docs/reassignment-reasons.md': processingPage,
   'docs/limits.md': limitsPage,
