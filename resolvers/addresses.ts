@@ -7,6 +7,7 @@ export const addresses = {
     `/declarations/${declarationId}/deposits/${number}/progress`,
   depositUnderKey: (declarationId: string, key: string) =>
     `/declarations/${declarationId}/deposits/under-key/${key}/progress`,
+  returnedWorkbook: (declarationId: string) => `/declarations/${declarationId}/returned-workbook`,
   report: (declarationId: string) => `/declarations/${declarationId}/report`,
   blankWorkbook: (declarationId: string) => `/declarations/${declarationId}/blank-workbook`,
   prefilledWorkbook: (declarationId: string) => `/declarations/${declarationId}/prefilled-workbook`,

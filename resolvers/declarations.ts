@@ -148,6 +148,15 @@ export class DeclarationResolver {
     return addresses.prefilledWorkbook(id);
   }
 
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      'Where the current deposit is downloaded with its wrong cells coloured and noted, and a sheet that lists them; null while nothing is deposited.',
+  })
+  returnedWorkbookAddress(@Root() { id, depositId }: declarations.Declaration) {
+    return depositId && addresses.returnedWorkbook(id);
+  }
+
   @FieldResolver(() => String, { description: 'Where the processing report is downloaded as .xlsx.' })
   reportAddress(@Root() { id }: declarations.Declaration) {
     return addresses.report(id);

@@ -100,6 +100,11 @@ const sendDeposit: Door = async (ctx, request) => {
   return { name: `depot-${deposit.number}.xlsx`, type: XLSX, bytes };
 };
 
+const sendReturned: Door = async (ctx, request) => {
+  const { deposit, bytes } = await declarations.returnWorkbook(ctx, parameter(request, 'id'));
+  return { name: `depot-${deposit.number}-a-corriger.xlsx`, type: XLSX, bytes };
+};
+
 const followDeposit: Door = async (ctx, request) => ({
   progress: progressOf(await demandFound(ctx, request)),
 });
@@ -116,6 +121,7 @@ const followUnderKey: Door = async (ctx, request) => {
 export const depositDoors: readonly FileDoor[] = [
   { method: 'PUT', path: addresses.workbook(':id'), door: depositWorkbook },
   { method: 'GET', path: addresses.workbook(':id'), door: sendDeposit },
+  { method: 'GET', path: addresses.returnedWorkbook(':id'), door: sendReturned },
   { method: 'GET', path: addresses.deposit(':id', ':number'), door: sendDeposit },
   { method: 'GET', path: addresses.depositProgress(':id', ':number'), door: followDeposit },
   { method: 'GET', path: addresses.depositUnderKey(':id', ':key'), door: followUnderKey },

@@ -11,6 +11,7 @@ import type { House } from './kernel/context.js';
 import { openAntivirus } from './tools/antivirus.js';
 import { openDirectory } from './tools/directory.js';
 import { openIdentityProvider } from './tools/identity-provider.js';
+import { openMarker } from './tools/marker/index.js';
 import { openPostman } from './tools/postman.js';
 import { openPrinter } from './tools/printer.js';
 import { openSheetReader } from './tools/sheet-reader.js';
@@ -60,6 +61,7 @@ export async function openHouse(
   const printer = openPrinter({ executablePath: config.chromium });
   const sheetReader = openSheetReader();
   const { smtpUrl, mailFrom: from, publicUrl, folder, antivirusUrl: address } = config;
+  const marker = openMarker();
   const postman = openPostman({ smtpUrl, from, outboxFolder: join(folder, 'outbox') });
   const companies = await companyDirectory(config, clock, log);
   const listeners: (() => void)[] = [];
@@ -73,6 +75,7 @@ export async function openHouse(
       printer,
       sheetReader,
       antivirus: address ? openAntivirus({ address, log }) : undefined,
+      marker,
       directory: companies.directory,
       register: registerOf(tableRegistry(database)),
       postman,
@@ -85,7 +88,13 @@ export async function openHouse(
     },
     onWork: (listener) => void listeners.push(listener),
     close: async () => {
-      await Promise.all([printer.close(), sheetReader.close(), postman.close(), companies.close?.()]);
+      await Promise.all([
+        printer.close(),
+        sheetReader.close(),
+        marker.close(),
+        postman.close(),
+        companies.close?.(),
+      ]);
       await database.close();
     },
   };

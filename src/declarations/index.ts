@@ -17,6 +17,7 @@ export * from './row-change.js';
 export { correctRow, restoreRow, rowsOf, setRowAside, templateOf } from './rows.js';
 export type { Correction } from './rows.js';
 export * from './row.js';
+export { returnWorkbook } from './returned.js';
 export * from './service.js';
 export * from './types.js';
 export { RegisterMismatch } from './register.js';

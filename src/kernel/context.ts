@@ -12,6 +12,7 @@ import { Sightings, writeSightings } from './consultation.js';
 import type { IdentityProvider } from './identity-provider.js';
 import type { Facts, Happening } from './journal.js';
 import { append } from './journal.js';
+import type { Marker } from './marking.js';
 import type { Postman } from './postman.js';
 import type { Printer } from './printer.js';
 import { NotFound } from './refusal.js';
@@ -38,6 +39,7 @@ export interface House {
   readonly sheetReader: SheetReader;
   /** Nothing where workbooks are read without being looked into. */
   readonly antivirus: Antivirus | undefined;
+  readonly marker: Marker;
   readonly directory: Directory;
   /** The families' records, for who must not read them. */
   readonly register: Register;

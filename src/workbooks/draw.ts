@@ -2,9 +2,10 @@
 import type { Book, BookRow, BookValue, Entry, Look } from '../kernel/book/index.js';
 import { bytesOf } from '../kernel/book/index.js';
 import type { Month } from '../kernel/calendar.js';
+import type { Cell } from '../kernel/sheet.js';
 import { isDay, isMonth } from '../kernel/calendar.js';
 import { GUIDE_LOOKS, guideSheet } from './guide.js';
-import type { Column, ColumnKey, Template, TemplateCode } from './template.js';
+import type { Column, ColumnKey, DepositedRow, Template, TemplateCode } from './template.js';
 import { templates } from './templates/index.js';
 
 /** One row to draw. Months, days and cents are given as the program writes them; any other text is written as it is. */
@@ -64,10 +65,29 @@ export function drawFilled(code: TemplateCode, rows: readonly FilledRow[], month
   return bytesOf(bookOf(template, filled, month));
 }
 
+/** What a cell holds, to be drawn again. */
+function redrawn(cell: Cell | undefined): BookValue {
+  if (!cell) return undefined;
+  if (cell.kind === 'date') return isDay(cell.day) ? { day: cell.day } : cell.text;
+  if (cell.kind === 'error') return { error: cell.text.startsWith('#') ? cell.text : '#VALUE!' };
+  return cell.kind === 'text' ? cell.text : cell.value;
+}
+
+/** The workbook with deposited rows, each at its number: what stands for a file that cannot be given back itself. */
+export function drawDeposited(template: Template, rows: readonly DepositedRow[]): Promise<Buffer> {
+  const redrawnRows = rows.map(({ number, cells }) => ({
+    number,
+    values: template.columns.map(({ key }) => redrawn(cells[key])),
+  }));
+  return bytesOf(bookOf(template, redrawnRows));
+}
+
 function bookOf(template: Template, filled: readonly BookRow[], month?: Month): Book {
   const { columns, label, sheet: name } = template;
-  const last = FIRST_ROW - 1 + Math.max(READY_ROWS, filled.length + SPARE_ROWS);
-  const blanks = Array.from({ length: last - TITLE_ROWS - filled.length }, () => ({ values: [] }));
+  const titles = titleRows(columns).slice(0, (filled[0]?.number ?? FIRST_ROW) - 1);
+  const lastFilled = filled.at(-1)?.number ?? TITLE_ROWS + filled.length;
+  const last = Math.max(TITLE_ROWS + READY_ROWS, lastFilled + SPARE_ROWS);
+  const blanks = Array.from({ length: last - lastFilled }, () => ({ values: [] }));
   return {
     title: label,
     looks: {
@@ -80,8 +100,8 @@ function bookOf(template: Template, filled: readonly BookRow[], month?: Month): 
       {
         name,
         columns: columns.map(({ key, width }) => ({ width, look: key })),
-        rows: [...titleRows(columns), ...filled, ...blanks],
-        titleRows: TITLE_ROWS,
+        rows: [...titles, ...filled, ...blanks],
+        titleRows: titles.length,
         landscape: true,
         entries: columns.map((column) => entryOf(column, last, month)),
       },

@@ -101,8 +101,8 @@ export function looksOf(named: Readonly<Record<string, Look>>, start: Start = FI
   return looks;
 }
 
-export const formatsXml = (formats: readonly string[], start = FIRST.formats): string =>
-  formats.map((format, at) => `<numFmt numFmtId="${start + at}" formatCode="${xmlText(format)}"/>`).join('');
+export const formatsXml = (formats: readonly string[], start = FIRST.formats): string[] =>
+  formats.map((format, at) => `<numFmt numFmtId="${start + at}" formatCode="${xmlText(format)}"/>`);
 
 const list = (tag: string, first: readonly string[], more: readonly string[]): string =>
   `<${tag} count="${first.length + more.length}">${[...first, ...more].join('')}</${tag}>`;
@@ -112,7 +112,7 @@ export function stylesPart({ fonts, fills, borders, formats, combinations }: Loo
   const plain = '<xf numFmtId="0" fontId="0" fillId="0" borderId="0"';
   return (
     `${XML}<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">` +
-    (formats.length > 0 ? `<numFmts count="${formats.length}">${formatsXml(formats)}</numFmts>` : '') +
+    (formats.length > 0 ? list('numFmts', [], formatsXml(formats)) : '') +
     list('fonts', [font({})], fonts) +
     list(
       'fills',

@@ -1,0 +1,178 @@
+/** What is written back on a deposited workbook: a note on each wrong cell, and the list of them all. */
+import type { BookRow, Look } from '../kernel/book/index.js';
+import type { Mark, MarkKind, Marking } from '../kernel/marking.js';
+import { columnOf } from '../kernel/book/index.js';
+import type { Column, ColumnKey, DepositedRow, Template } from './template.js';
+
+/** The sheet of the list; a later one takes its place. */
+export const LIST_SHEET = 'Anomalies Habilis';
+
+/** What is told of one cell. */
+export interface Remark {
+  kind: MarkKind;
+  row: number;
+  column: string;
+  header: string;
+  /** What the cell of the file shows. */
+  seen: string;
+  sentence: string;
+  expected: string;
+  /** What may be typed there. */
+  proposed: string | null;
+}
+
+const kindNames: Record<MarkKind, string> = {
+  blocking: 'À corriger',
+  warning: 'À vérifier',
+  kept: 'Gardé dans Habilis',
+};
+const gravest = Object.keys(kindNames) as MarkKind[];
+
+const looks: Record<string, Look> = {
+  listTitle: { font: { size: 14, bold: true, colour: '1F4E79' } },
+  listText: {},
+  listHeader: {
+    font: { bold: true, colour: 'FFFFFF' },
+    fill: '1F4E79',
+    border: 'BFCBD6',
+    align: { vertical: 'center', wrap: true },
+  },
+  listLink: { font: { underline: true, colour: '0563C1' }, border: 'BFCBD6', align: { vertical: 'top' } },
+  listCell: { border: 'BFCBD6', align: { vertical: 'top', wrap: true } },
+};
+
+// oxfmt-ignore
+const columns: readonly { header: string; width: number; value: (remark: Remark) => string | number }[] = [
+  { header: 'Cellule',                 width: 10, value: (remark) => cellOf(remark) },
+  { header: 'Ligne',                   width: 8,  value: ({ row }) => row },
+  { header: 'Colonne',                 width: 9,  value: ({ column }) => column },
+  { header: 'Titre de la colonne',     width: 30, value: ({ header }) => header },
+  { header: 'Nature',                  width: 14, value: ({ kind }) => kindNames[kind] },
+  // In quotes: a value could be a title, and the list would look like a declaration.
+  { header: 'Valeur lue',              width: 24, value: ({ seen }) => (seen === '' ? 'vide' : `« ${seen} »`) },
+  { header: 'Ce qui est attendu',      width: 34, value: ({ expected }) => expected },
+  { header: 'Ce qu’il faut faire',     width: 60, value: ({ sentence }) => sentence },
+  { header: 'Valeur proposée',         width: 18, value: ({ proposed }) => proposed ?? '' },
+];
+
+const FIRST_LISTED = 5;
+/** More would not be read; the cells have them all. */
+const MOST_LISTED = 1_000;
+
+const cellOf = ({ column, row }: Pick<Remark, 'column' | 'row'>): string => `${column}${row}`;
+
+const noteOf = ({ kind, sentence, expected, proposed }: Remark): string =>
+  [
+    `${kindNames[kind]} (Habilis)`,
+    sentence,
+    ...(kind === 'kept' ? [] : [`Attendu : ${expected}.`]),
+    ...(proposed ? [`Proposition : ${proposed}`] : []),
+  ].join('\n');
+
+/** One mark a cell: the gravest of its remarks gives the look, all of them the note. */
+function marksOf(remarks: readonly Remark[]): Mark[] {
+  const cells = new Map<string, Mark>();
+  for (const remark of remarks) {
+    const cell = cellOf(remark);
+    const { row, column, kind } = remark;
+    const known = cells.get(cell);
+    if (!known) cells.set(cell, { row, column, kind, note: noteOf(remark) });
+    else {
+      known.note += `\n\n${noteOf(remark)}`;
+      if (gravest.indexOf(kind) < gravest.indexOf(known.kind)) known.kind = kind;
+    }
+  }
+  return [...cells.values()];
+}
+
+const counted = (remarks: readonly Remark[]): string => {
+  const counts = gravest.flatMap((kind) => {
+    const count = remarks.filter((remark) => remark.kind === kind).length;
+    return count > 0 ? [`${kindNames[kind].toLowerCase()} : ${count}`] : [];
+  });
+  return counts.length > 0 ? counts.join(', ') : 'rien à corriger ni à vérifier';
+};
+
+const whole = (text: string, look: string): BookRow => ({ values: [text], looks: [look] });
+
+function listRows(remarks: readonly Remark[], listed: readonly Remark[], sheet: string): BookRow[] {
+  const more = remarks.length - listed.length;
+  const cellLooks = columns.map((_, at) => (at === 0 ? 'listLink' : 'listCell'));
+  return [
+    whole('Anomalies de ce classeur', 'listTitle'),
+    whole(`Au moment où il a été rendu : ${counted(remarks)}.`, 'listText'),
+    whole(
+      `Corrigez les cellules colorées de la feuille « ${sheet} » (chaque note dit quoi écrire), enregistrez, puis déposez ce classeur de nouveau.`,
+      'listText',
+    ),
+    { height: 22, values: columns.map(({ header }) => header), looks: columns.map(() => 'listHeader') },
+    ...listed.map((remark) => ({ values: columns.map(({ value }) => value(remark)), looks: cellLooks })),
+    ...(more > 0 ? [whole(`Et ${more} de plus, notées dans leurs cellules.`, 'listText')] : []),
+  ];
+}
+
+const inOrder = (one: Remark, other: Remark): number =>
+  one.row - other.row || columnOf(one.column) - columnOf(other.column);
+
+/**
+ * @param sheet  the one that carries the declaration, by its name in the file
+ * @param room   rows that the file can still have, to be read back
+ */
+export function markingOf(sheet: string, all: readonly Remark[], room: number): Marking {
+  const remarks = all.toSorted(inOrder);
+  const listed = remarks.slice(0, Math.min(MOST_LISTED, room - FIRST_LISTED));
+  return {
+    sheet,
+    marks: marksOf(remarks),
+    looks,
+    list: {
+      name: LIST_SHEET,
+      columns: columns.map(({ width }) => ({ width })),
+      rows: listRows(remarks, listed, sheet),
+      titleRows: FIRST_LISTED - 1,
+      landscape: true,
+      links: listed.map((remark, at) => ({ cell: `A${FIRST_LISTED + at}`, sheet, to: cellOf(remark) })),
+    },
+  };
+}
+
+const textIn = ({ cells }: Pick<DepositedRow, 'cells'>, key: ColumnKey): string => cells[key]?.text ?? '';
+
+/** A row as it is kept now: corrected since its deposit, or set aside. */
+export interface KeptRow extends DepositedRow {
+  setAside: boolean;
+  setAsideReason: string | null;
+}
+
+/**
+ * What is kept of a row and that its file does not say. The file is given back as it came: a correction is told, not
+ * written, since a new deposit of that file replaces it.
+ */
+export function keptIn({ columns }: Template, deposited: DepositedRow | undefined, row: KeptRow): Remark[] {
+  const filled = columns.find(({ key }) => row.cells[key]) ?? columns[0]!;
+  const about = ({ letter, header, key }: Column) => ({
+    kind: 'kept' as const,
+    row: row.number,
+    column: letter,
+    header,
+    seen: textIn(deposited ?? row, key),
+  });
+  const changed = columns.filter(({ key }) => deposited && textIn(deposited, key) !== textIn(row, key));
+  const corrected = changed.map((column) => {
+    const now = textIn(row, column.key);
+    return {
+      ...about(column),
+      sentence: `Cette cellule a été corrigée dans Habilis : ${now ? `« ${now} »` : 'elle y est vide'}. Écrivez-le ici aussi avant de déposer ce classeur de nouveau, sinon la correction sera perdue.`,
+      expected: now || 'rien',
+      proposed: now || null,
+    };
+  });
+  if (!row.setAside) return corrected;
+  const aside = {
+    ...about(filled),
+    sentence: `Cette ligne est écartée dans Habilis (${row.setAsideReason ?? ''}). Effacez-la avant de déposer ce classeur de nouveau, ou écartez-la encore après.`,
+    expected: 'la ligne effacée, ou écartée de nouveau',
+    proposed: null,
+  };
+  return [...corrected, aside];
+}

@@ -1,0 +1,77 @@
+/** The workbook given back: the file as deposited, with what is wrong in it. */
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import ExcelJS from 'exceljs';
+import type { Bench } from '../bench.js';
+import { openBench, who } from '../bench.js';
+import { codeOf } from '../caller.js';
+import { create, deposit, inMonth, nino, rose, workbook } from '../month.js';
+import { openBench as openReader } from '../workbooks/files.js';
+
+let bench: Bench;
+let reader: Awaited<ReturnType<typeof openReader>>;
+
+beforeAll(async () => {
+  [bench, reader] = await Promise.all([openBench(), openReader()]);
+});
+afterAll(() => Promise.all([bench.close(), reader.close()]));
+
+const noteIn = (sheet: ExcelJS.Worksheet, cell: string): string => {
+  const { note } = sheet.getCell(cell);
+  return typeof note === 'string' ? note : (note?.texts ?? []).map(({ text }) => text).join('');
+};
+
+test('the deposit comes back with each wrong cell noted, the corrections told, and a list; it is read as before', async () => {
+  const declarant = await bench.person(who.declarant);
+  const opened = await create(declarant, '2026-10');
+  const query = `{ declaration(id: "${opened.id}") { revision returnedWorkbookAddress rows { edges { node { id } } } } }`;
+  interface Asked {
+    declaration: {
+      revision: number;
+      returnedWorkbookAddress: string | null;
+      rows: { edges: { node: { id: string } }[] };
+    };
+  }
+  expect((await declarant.ask<Asked>(query)).declaration.returnedWorkbookAddress).toBeNull();
+
+  const rows = inMonth(
+    '2026-10',
+    { ...rose, allocataire: '3521874K', hours: 15.5 },
+    { ...nino, allocataire: 284_617 },
+  );
+  await deposit(declarant, opened, rows);
+  const { declaration } = await declarant.ask<Asked>(query);
+  await declarant.ask(
+    `mutation ($id: ID!, $revision: Int!, $rowId: ID!) {
+      correctRow(id: $id, revision: $revision, rowId: $rowId, cells: [{ column: "hours", text: "15" }]) { id }
+    }`,
+    { id: opened.id, revision: declaration.revision, rowId: declaration.rows.edges[0]!.node.id },
+  );
+
+  const bytes = await declarant.get(declaration.returnedWorkbookAddress!);
+  const [returned, deposited] = await Promise.all([reader.read(bytes), reader.read(await workbook(rows))]);
+  expect(returned.slice(0, 2)).toEqual(deposited);
+  expect(returned[2]!.name).toBe('Anomalies Habilis');
+
+  const book = new ExcelJS.Workbook();
+  await book.xlsx.load(bytes as never);
+  const sheet = book.getWorksheet('Déclaration')!;
+  expect(noteIn(sheet, 'B3')).toMatch(/^À corriger \(Habilis\)\n.*lettre clé[\s\S]*Proposition : 3521874$/);
+  expect(noteIn(sheet, 'B4')).toMatch(/^À corriger/);
+  expect(noteIn(sheet, 'F3')).toContain('Cette cellule a été corrigée dans Habilis : « 15 »');
+  expect(noteIn(sheet, 'C3')).toBe('');
+  const listed = book.getWorksheet('Anomalies Habilis')!;
+  expect(['A5', 'E5', 'F5', 'I5'].map((cell) => listed.getCell(cell).text)).toEqual([
+    'B3',
+    'À corriger',
+    '« 3521874K »',
+    '3521874',
+  ]);
+});
+
+test('without a deposit there is none, and nobody else gets it', async () => {
+  const { id } = await create(await bench.person(who.otherStructure), '2026-09');
+  const asked = (person: string) =>
+    bench.person(person).then((caller) => caller.get(`/declarations/${id}/returned-workbook`));
+  expect(await codeOf(asked(who.otherStructure))).toBe('NOT_FOUND');
+  expect(await codeOf(asked(who.declarant))).toBe('NOT_FOUND');
+});
