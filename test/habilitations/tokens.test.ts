@@ -125,7 +125,12 @@ describe('used by a program', () => {
       subjectId: opened.id,
       actorId: id,
     });
-    expect(entries.map(({ action }) => action).toSorted()).toEqual(['correct', 'create', 'deposit']);
+    expect(entries.map(({ action }) => action).toSorted()).toEqual([
+      'change',
+      'correct',
+      'create',
+      'deposit',
+    ]);
     expect(
       await (
         await bench.person(who.adviser)
