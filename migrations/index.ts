@@ -21,6 +21,7 @@ import { RegisterChecks1763900000021 } from './1763900000021-register-checks.js'
 import { RegisterMismatches1763900000022 } from './1763900000022-register-mismatches.js';
 import { RowPages1763900000023 } from './1763900000023-row-pages.js';
 import { RowChanges1763900000024 } from './1763900000024-row-changes.js';
+import { Amendments1763900000025 } from './1763900000025-amendments.js';
 
 export const migrations = [
   Foundation1763900000000,
@@ -45,4 +46,5 @@ export const migrations = [
   RegisterMismatches1763900000022,
   RowPages1763900000023,
   RowChanges1763900000024,
+  Amendments1763900000025,
 ];

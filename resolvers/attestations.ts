@@ -22,4 +22,14 @@ export class AttestationResolver {
   address(@Root() { id, filedAt }: attestations.Attestation): string | null {
     return filedAt && addresses.attestation(id);
   }
+
+  @FieldResolver(() => String, { description: 'The standing, in French.' })
+  standingLabel(@Root() { standing }: attestations.Attestation) {
+    return attestations.standingNames[standing];
+  }
+
+  @FieldResolver(() => api.Attestation, { nullable: true, description: 'The version that replaced it.' })
+  async replacedBy(@Root() attestation: attestations.Attestation, @Ctx() { ctx }: ApiContext) {
+    return attestation.standing === 'replaced' ? attestations.nextVersion(ctx, attestation) : null;
+  }
 }

@@ -34,6 +34,16 @@ const recordsBy = <Entity extends ObjectLiteral>(
     return keys.map((id) => found.get(id) ?? new Error(`${entity.name} is missing`));
   });
 
+/** Other versions of a declaration, but those that this reader may not see. */
+const versionsById = (ctx: Context) =>
+  new DataLoader<string, Declaration | null>(async (ids) => {
+    const versions = await ctx
+      .scope(Declaration, 'version')
+      .andWhere({ id: In([...ids]) })
+      .getMany();
+    return ids.map((id) => versions.find((version) => version.id === id) ?? null);
+  });
+
 const anomaliesByRow = ({ em }: Context) =>
   new DataLoader<string, RowAnomaly[]>(async (rowIds) => {
     const anomalies = await em.find(RowAnomaly, {
@@ -72,6 +82,7 @@ const loadersOf = (ctx: Context) => ({
   check: checksByStructure(ctx),
   actorName: actorNames(ctx),
   declaration: recordsBy(ctx, Declaration, 'id'),
+  version: versionsById(ctx),
   row: recordsBy(ctx, DeclarationRow, 'id'),
   deposit: recordsBy(ctx, Deposit, 'id'),
   attestation: recordsBy(ctx, Attestation, 'id'),

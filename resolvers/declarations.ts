@@ -208,11 +208,11 @@ export class DeclarationResolver {
 
   @FieldResolver(() => AttestationConnection)
   async attestations(
-    @Root() { id }: declarations.Declaration,
+    @Root() declaration: declarations.Declaration,
     @Args(() => PageArgs) request: PageArgs,
     @Ctx() { ctx }: ApiContext,
   ) {
-    return toConnection(await listAttestations(ctx, request, id));
+    return toConnection(await listAttestations(ctx, request, declaration));
   }
 
   @FieldResolver()

@@ -4,6 +4,7 @@ import type { GraphQLSchema } from 'graphql';
 import { lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchema } from 'type-graphql';
 import { AccessTokenResolver } from './access-tokens.js';
+import { AmendmentResolver } from './amendments.js';
 import { AnomalyResolver } from './anomalies.js';
 import { AttestationResolver } from './attestations.js';
 import { ConventionResolver } from './conventions.js';
@@ -38,6 +39,7 @@ export const makeSchema = (): Promise<GraphQLSchema> =>
       DeclarationActorsResolver,
       DepositResolver,
       RowChangeResolver,
+      AmendmentResolver,
       DeclarationRowResolver,
       AnomalyResolver,
       AttestationResolver,

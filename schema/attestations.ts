@@ -1,6 +1,7 @@
 /** Attestations, as the API says them. */
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { connectionOf } from './connections.js';
+import { AttestationStandingEnum } from './enums.js';
 import { InstantScalar, MonthScalar } from './scalars.js';
 
 @ObjectType({ description: 'The care attestation of one row.' })
@@ -13,6 +14,12 @@ export class Attestation {
 
   @Field(() => Int)
   version: number;
+
+  @Field(() => AttestationStandingEnum)
+  standing: string;
+
+  @Field(() => InstantScalar, { nullable: true, description: 'When it was replaced or withdrawn.' })
+  endedAt: string | null;
 
   @Field(() => MonthScalar)
   month: string;

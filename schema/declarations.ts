@@ -65,6 +65,15 @@ export class Declaration {
   @Field(() => Int)
   warningCount: number;
 
+  @Field(() => Int, { description: 'Rows that an amendment adds; 0 for a first version.' })
+  addedCount: number;
+
+  @Field(() => Int, { description: 'Rows that it changes.' })
+  changedCount: number;
+
+  @Field(() => Int, { description: 'Rows that it removes, or sets aside.' })
+  removedCount: number;
+
   @Field(() => String, { nullable: true, description: 'The wording accepted for the current deposit.' })
   conditionsVersion: string | null;
 

@@ -8,11 +8,14 @@ import {
   serviceNames,
   services,
 } from '../src/conventions/index.js';
+import { standingNames, standings } from '../src/attestations/index.js';
 import {
   changeKindNames,
   changeKinds,
   clicks,
   cycle,
+  differenceKindNames,
+  differenceKinds,
   depositStateNames,
   depositStates,
   rowFilterNames,
@@ -214,6 +217,18 @@ export const RowChangeKindEnum = enumOf(
   'How a cell came to be changed.',
   changeKinds,
   (kind) => changeKindNames[kind],
+);
+export const DifferenceKindEnum = enumOf(
+  'DifferenceKind',
+  'What an amendment makes of a row.',
+  differenceKinds,
+  (kind) => differenceKindNames[kind],
+);
+export const AttestationStandingEnum = enumOf(
+  'AttestationStanding',
+  'Whether an attestation still says what is so.',
+  standings,
+  (standing) => standingNames[standing],
 );
 export const DeclarationClickEnum = enumOf(
   'DeclarationClick',

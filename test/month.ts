@@ -106,6 +106,19 @@ export async function advance(
   return advanceDeclaration;
 }
 
+/** The next version of a declaration that was sent, as it is now. */
+export async function amend(caller: Caller, { id }: Pick<Seen, 'id'>, revision?: number): Promise<Opened> {
+  const { declaration } = await caller.ask<{ declaration: Seen }>(
+    'query ($id: ID!) { declaration(id: $id) { revision } }',
+    { id },
+  );
+  const { amendDeclaration } = await caller.ask<{ amendDeclaration: Opened }>(
+    'mutation ($id: ID!, $revision: Int!) { amendDeclaration(id: $id, revision: $revision) { id revision depositAddress } }',
+    { id, revision: revision ?? declaration.revision },
+  );
+  return amendDeclaration;
+}
+
 /** A declaration of Pirouette that waits for its approver. */
 export async function submitted(
   bench: Bench,

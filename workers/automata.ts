@@ -15,7 +15,7 @@ import { handle } from './worker.js';
 export const automata = (house: House): Handler[] => {
   const registry = tableRegistry(house.database);
   return [
-    // Twice is once: a row keeps the attestation it has, a filed one is not printed again.
+    // Twice is once: a row keeps the attestation it has, a filed one is not printed again. An amendment waits its turn.
     handle(issueAttestations, (ctx, { id }) => issue(ctx, id)),
     // Twice is once: a closed declaration is left as it is.
     handle(decideOutcomes, (ctx, { id }) => decide(ctx, id, registry)),

@@ -19,7 +19,19 @@ import type { AttestationFields } from './fields.js';
 export const attestationStates = ['numbered', 'filed'] as const;
 export type AttestationState = (typeof attestationStates)[number];
 
+/** `current`: what is so. `replaced`: a later version says otherwise. `withdrawn`: the row is declared no more. */
+export const standings = ['current', 'replaced', 'withdrawn'] as const;
+export type AttestationStanding = (typeof standings)[number];
+
+/** How a standing is called in French. */
+export const standingNames: Record<AttestationStanding, string> = {
+  current: 'En vigueur',
+  replaced: 'Remplacée par une version suivante',
+  withdrawn: 'Retirée : la ligne n’est plus déclarée',
+};
+
 @Entity()
+@Index('attestation_ended', ['endedBy'])
 @Unique('attestation_number_unique', ['number', 'version'])
 @Unique('attestation_row_unique', ['rowId', 'version'])
 @Index('attestation_declaration', ['declarationId', 'id'])
@@ -70,4 +82,15 @@ export class Attestation {
 
   @InstantColumn({ nullable: true })
   filedAt: Instant | null;
+
+  /** An earlier version is kept and read: it only stands for nothing any more. */
+  @TextColumn(10, { default: 'current' })
+  standing: AttestationStanding;
+
+  @InstantColumn({ nullable: true })
+  endedAt: Instant | null;
+
+  /** The amendment that replaced or withdrew it. */
+  @RefColumn({ nullable: true })
+  endedBy: string | null;
 }

@@ -1,3 +1,4 @@
+export { originOf } from './amended.js';
 export * from './attestation.js';
 export type { AttestationFields } from './fields.js';
 export * from './service.js';

@@ -8,10 +8,11 @@ import { newId } from '../kernel/id.js';
 import type { Page, PageRequest } from '../kernel/page.js';
 import { page } from '../kernel/page.js';
 import { FiledDocument } from '../allocataires/index.js';
-import type { Declaration, DeclarationRow } from '../declarations/index.js';
-import { pass, read, rowsOf } from '../declarations/index.js';
+import type { Declaration } from '../declarations/index.js';
+import { DeclarationRow, pass, read, rowsOf, waitsForFormer } from '../declarations/index.js';
 import { Person } from '../identity/index.js';
 import { readCaf, readStructure, structureKindNames } from '../partners/index.js';
+import { replaceFormer, replay } from './amended.js';
 import { Attestation } from './attestation.js';
 import type { AttestationFields } from './fields.js';
 import { digestOf } from './fields.js';
@@ -34,13 +35,22 @@ export async function readAttestation(ctx: Context, id: string): Promise<Attesta
   return attestation;
 }
 
+/** @param declaration  those of its rows only: of an amendment, most were issued for an earlier version */
 export async function listAttestations(
   ctx: Context,
   request: PageRequest,
-  declarationId?: string,
+  declaration?: Pick<Declaration, 'id' | 'amendsId'>,
 ): Promise<Page<Attestation>> {
   const attestations = ctx.scope(Attestation, 'attestation');
-  if (declarationId) attestations.andWhere('attestation.declarationId = :declarationId', { declarationId });
+  const { id, amendsId } = declaration ?? {};
+  if (amendsId) {
+    const rows = attestations
+      .subQuery()
+      .select('coalesce(declared.carriedFrom, declared.id)')
+      .from(DeclarationRow, 'declared')
+      .where('declared.declarationId = :id');
+    attestations.andWhere(`attestation.rowId in ${rows.getQuery()}`, { id });
+  } else if (id) attestations.andWhere('attestation.declarationId = :id', { id });
   const found = await page(attestations, request);
   for (const attestation of found.nodes) ctx.saw('attestation', attestation);
   return found;
@@ -57,7 +67,7 @@ export async function readFile(
 
 type Common = Omit<
   AttestationFields,
-  'number' | 'allocataire' | 'child' | 'hours' | 'specificHours' | 'amountCents' | 'endOfCare'
+  'number' | 'version' | 'allocataire' | 'child' | 'hours' | 'specificHours' | 'amountCents' | 'endOfCare'
 >;
 
 async function commonFields(ctx: Context, declaration: Declaration): Promise<Common> {
@@ -70,7 +80,6 @@ async function commonFields(ctx: Context, declaration: Declaration): Promise<Com
   };
   const { name } = await readCaf(ctx, caf);
   return {
-    version: 1,
     caf: { code: caf, name },
     structure: {
       name: structure.name,
@@ -90,9 +99,14 @@ async function commonFields(ctx: Context, declaration: Declaration): Promise<Com
   };
 }
 
-const fieldsOf = (common: Common, row: DeclarationRow, number: string): AttestationFields => ({
+const fieldsOf = (
+  common: Common,
+  row: DeclarationRow,
+  { number, version }: Pick<AttestationFields, 'number' | 'version'>,
+): AttestationFields => ({
   ...common,
   number,
+  version,
   allocataire: row.allocataire!,
   child: row.birthDate
     ? { lastName: row.lastName!, firstName: row.firstName!, birthDate: row.birthDate }
@@ -103,39 +117,65 @@ const fieldsOf = (common: Common, row: DeclarationRow, number: string): Attestat
   endOfCare: row.endOfCare,
 });
 
-/** Numbers the rows that have no attestation yet and freezes what each will say. */
+const numbered = (
+  { id: declarationId, structureId, caf, month }: Declaration,
+  row: DeclarationRow,
+  fields: AttestationFields,
+): Attestation =>
+  Object.assign(new Attestation(), {
+    id: newId(),
+    number: fields.number,
+    version: fields.version,
+    declarationId,
+    rowId: row.id,
+    structureId,
+    caf,
+    month,
+    allocataire: fields.allocataire,
+    state: 'numbered',
+    fields,
+    fieldsDigest: digestOf(fields),
+    filedAt: null,
+    standing: 'current',
+    endedAt: null,
+    endedBy: null,
+  });
+
+/** The number of each row: that of the attestation it replaces, under the next version, or a new one. */
+async function numbersOf(
+  ctx: Context,
+  { caf, month }: Declaration,
+  rows: readonly DeclarationRow[],
+  replaced: ReadonlyMap<string, Attestation>,
+): Promise<{ number: string; version: number }[]> {
+  const fresh = rows.filter(({ id }) => !replaced.has(id)).length;
+  const series = `A-${caf}-${month.replace('-', '')}`;
+  let next = fresh > 0 ? await nextNumber(ctx, series, fresh) : 0;
+  return rows.map(({ id }) => {
+    const former = replaced.get(id);
+    if (former) return { number: former.number, version: former.version + 1 };
+    const number = `${series}-${String(next).padStart(6, '0')}`;
+    next += 1;
+    return { number, version: 1 };
+  });
+}
+
+/** Numbers the rows that have no attestation yet and freezes what each will say; an amendment's, only what changed. */
 const numberRows = (ctx: Context, declaration: Declaration): Promise<Attestation[]> =>
   ctx.transaction(async (ctx) => {
-    const { id: declarationId, caf, structureId, month } = declaration;
-    const numbered = await ctx.em.findBy(Attestation, { declarationId });
-    const known = new Set(numbered.map(({ rowId }) => rowId));
-    const rows = (await rowsOf(ctx, declarationId)).filter(({ id, setAside }) => !setAside && !known.has(id));
-    if (rows.length === 0) return numbered;
+    const { id: declarationId } = declaration;
+    const known = await ctx.em.findBy(Attestation, { declarationId });
+    const kept = (await rowsOf(ctx, declarationId)).filter(({ setAside }) => !setAside);
+    const { replaced, carried } = await replay(ctx, declaration, kept);
+    const done = new Set([...known.map(({ rowId }) => rowId), ...carried]);
+    const rows = kept.filter(({ id }) => !done.has(id));
+    if (rows.length === 0) return known;
     ctx.saw('declaration', declaration, rows.length);
     const common = await commonFields(ctx, declaration);
-    const series = `A-${caf}-${month.replace('-', '')}`;
-    const first = await nextNumber(ctx, series, rows.length);
-    const made = rows.map((row, index) => {
-      const number = `${series}-${String(first + index).padStart(6, '0')}`;
-      const fields = fieldsOf(common, row, number);
-      return Object.assign(new Attestation(), {
-        id: newId(),
-        number,
-        version: fields.version,
-        declarationId,
-        rowId: row.id,
-        structureId,
-        caf,
-        month,
-        allocataire: fields.allocataire,
-        state: 'numbered',
-        fields,
-        fieldsDigest: digestOf(fields),
-        filedAt: null,
-      });
-    });
+    const numbers = await numbersOf(ctx, declaration, rows, replaced);
+    const made = rows.map((row, at) => numbered(declaration, row, fieldsOf(common, row, numbers[at]!)));
     await insertAll(ctx.em, Attestation, made);
-    return [...numbered, ...made];
+    return [...known, ...made];
   });
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
@@ -173,13 +213,22 @@ async function file(ctx: Context, attestation: Attestation): Promise<void> {
       filedAt,
     };
     await ctx.em.insert(FiledDocument, document);
+    await replaceFormer(ctx, attestation);
     ctx.record('file', 'attestation', attestation, { number, digest });
   });
 }
 
-/** Issues the attestations of a sent declaration: a row keeps the one it has. */
+/** The next version of an attestation. */
+export const nextVersion = ({ em }: Context, { number, version }: Attestation): Promise<Attestation | null> =>
+  em.findOneBy(Attestation, { number, version: version + 1 });
+
+/**
+ * Issues the attestations of a sent declaration: a row keeps the one it has. An amendment has its turn once what it
+ * amends is processed.
+ */
 export async function issue(ctx: Context, declarationId: string): Promise<void> {
   const declaration = await read(ctx, declarationId);
+  if (await waitsForFormer(ctx, declaration)) return;
   const waiting = (await numberRows(ctx, declaration)).filter(({ state }) => state === 'numbered');
   const lane = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) await file(ctx, next);

@@ -80,7 +80,7 @@ export const letterExamples: Record<MailKind, Content> = {
   sent: sent(about, '2026-11-05T08:00:00.000Z', false),
   processed: processed(
     about,
-    { processed: 6, reassigned: 2, closed: 0, pending: 0, set_aside: 1 },
+    { processed: 6, reassigned: 2, closed: 0, pending: 0, amended: 0, set_aside: 1 },
     reportAddress(about.home, '0192f3c1'),
   ),
   activation: activation(`${about.home}/activation#…`, '2026-11-12T08:00:00.000Z'),

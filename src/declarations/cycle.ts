@@ -10,10 +10,25 @@ import {
   tellSent,
   tellSubmitted,
 } from './jobs.js';
-import { ConditionsNotAccepted, DeclarationBlocked, DeclarationEmpty, OwnDeclaration } from './refusals.js';
+import {
+  AmendmentExists,
+  AmendmentUnchanged,
+  ConditionsNotAccepted,
+  DeclarationBlocked,
+  DeclarationEmpty,
+  OwnDeclaration,
+} from './refusals.js';
 
-const empty = ({ reference, depositId, rowCount, setAsideCount }: Declaration) =>
-  !depositId || rowCount === setAsideCount ? DeclarationEmpty({ reference }) : undefined;
+/** An amendment may declare nothing any more: what was sent by mistake is then withdrawn. */
+const empty = ({ reference, depositId, rowCount, setAsideCount, amendsId }: Declaration) =>
+  !depositId || (rowCount === setAsideCount && !amendsId) ? DeclarationEmpty({ reference }) : undefined;
+
+const unchanged = ({ reference, amendsId, addedCount, changedCount, removedCount }: Declaration) =>
+  amendsId && addedCount + changedCount + removedCount === 0 ? AmendmentUnchanged({ reference }) : undefined;
+
+/** The latest version is amended, and by one at a time. */
+const amended = ({ month, amendedById: id }: Declaration) =>
+  id ? AmendmentExists({ id, month }) : undefined;
 
 const blocked = ({ reference, blockingCount }: Declaration) =>
   blockingCount > 0 ? DeclarationBlocked({ reference, blocking: blockingCount }) : undefined;
@@ -25,7 +40,7 @@ const withoutDeposit = ({ reference, depositId }: Declaration) =>
   depositId ? undefined : DeclarationEmpty({ reference });
 
 const notReady = (declaration: Declaration) =>
-  empty(declaration) ?? blocked(declaration) ?? notAccepted(declaration);
+  empty(declaration) ?? blocked(declaration) ?? unchanged(declaration) ?? notAccepted(declaration);
 
 /** Nobody checks their own content, unless there is nobody else to (docs/sources.md#the-three-organisations). */
 const ownDeclaration = ({ reference, preparedBy }: Declaration, { id, alone, approvers }: Standing) => {
@@ -49,6 +64,7 @@ export const cycle = defineWorkflow<State, Declaration, Role, Standing>()('Décl
   cancel:  { from: open,                  to: 'cancelled',         by: ['activityProvider'] },
   return:  { from: ['awaiting_approval'], to: 'returned',          by: ['approver'],  queue: [tellReturned] },
   approve: { from: ['awaiting_approval'], to: 'sent',              by: ['approver'],  unless: ownDeclaration, queue: [tellSent, issueAttestations] },
+  amend:   { from: ['sent', 'attested', 'processed'],              by: ['activityProvider'], unless: amended },
   attest:  { from: ['sent'],              to: 'attested',          by: ['automaton'], queue: [decideOutcomes] },
   close:   { from: ['attested'],          to: 'processed',         by: ['automaton'], queue: [tellProcessed] },
 });

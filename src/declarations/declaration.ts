@@ -72,6 +72,14 @@ export class Declaration {
   @IntegerColumn()
   version: number;
 
+  /** The version that it amends; null for the first one of a month. */
+  @RefColumn({ nullable: true })
+  amendsId: string | null;
+
+  /** The version that amends it, open or sent. */
+  @RefColumn({ nullable: true })
+  amendedById: string | null;
+
   @TextColumn(20)
   state: State;
 
@@ -93,6 +101,16 @@ export class Declaration {
 
   @IntegerColumn({ default: 0 })
   warningCount: number;
+
+  /** Of an amendment, beside the version that it amends. */
+  @IntegerColumn({ default: 0 })
+  addedCount: number;
+
+  @IntegerColumn({ default: 0 })
+  changedCount: number;
+
+  @IntegerColumn({ default: 0 })
+  removedCount: number;
 
   /** The wording of the conditions accepted for this deposit, by whom and when. */
   @TextColumn(20, { nullable: true })

@@ -6,11 +6,12 @@ import type { Seen } from './change.js';
 import { ready } from './change.js';
 import { retype } from './changes.js';
 import type { Declaration } from './declaration.js';
+import { rowsOf } from './parts.js';
 import { ProposalNotFound } from './refusals.js';
 import type { DeclarationRow } from './row.js';
 import { RowAnomaly } from './row.js';
 import type { RowChange } from './row-change.js';
-import { checked, rowsOf, writeRows } from './rows.js';
+import { checked, writeRows } from './rows.js';
 
 type Proposal = RowAnomaly & { proposed: string };
 

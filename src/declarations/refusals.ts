@@ -109,3 +109,15 @@ export const ProposalNotFound = refusal<{ code: string | null }>(
   () =>
     'Aucune proposition à accepter ici : elle l’est déjà, ou la ligne a changé. Rechargez la page pour voir ce qui est proposé.',
 );
+
+export const AmendmentExists = refusal<{ id: string; month: Month }>(
+  'AMENDMENT_EXISTS',
+  ({ month }) =>
+    `La déclaration de ${frenchMonthName(month)} est déjà rectifiée par une version suivante. Ouvrez cette version pour la compléter, ou rectifiez-la si elle est envoyée.`,
+);
+
+export const AmendmentUnchanged = refusal<{ reference: string }>(
+  'AMENDMENT_UNCHANGED',
+  () =>
+    'Cette rectification ne change aucune ligne de la version déjà envoyée. Corrigez ce qui doit l’être, ou abandonnez-la.',
+);

@@ -16,7 +16,7 @@ import type { Declaration } from './declaration.js';
 import { Deposit } from './deposit.js';
 import { depositCycle } from './deposit-cycle.js';
 import { DeclarationRow, RowAnomaly } from './row.js';
-import { templateOf } from './rows.js';
+import { templateOf } from './types.js';
 
 /** Records read at a stretch: some milliseconds at most. */
 const BATCH = 500;

@@ -78,6 +78,10 @@ export class DeclarationRow {
 
   @TextColumn(500, { nullable: true })
   setAsideReason: string | null;
+
+  /** Of an amendment: the row of an earlier version, saying the same, whose attestation and outcome are this one's. */
+  @RefColumn({ nullable: true })
+  carriedFrom: string | null;
 }
 
 /** What is wrong, or doubtful, in one row; made anew whenever a row changes. */

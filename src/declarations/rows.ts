@@ -1,28 +1,27 @@
 /** The rows of a draft: written from a deposit, corrected, set aside, and checked again as a whole each time. */
-import { setImmediate } from 'node:timers/promises';
-import type { EntityManager } from 'typeorm';
-import { LessThanOrEqual, MoreThan } from 'typeorm';
 import type { Context } from '../kernel/context.js';
 import type { Facts } from '../kernel/journal.js';
 import { insertAll, updateAll } from '../kernel/database.js';
 import { newId } from '../kernel/id.js';
 import { inSlices } from '../kernel/slices.js';
 import type { CheckedRow, DepositedRow } from '../workbooks/index.js';
-import { check, templates } from '../workbooks/index.js';
+import { check } from '../workbooks/index.js';
 import { besideOf } from './beside.js';
 import { ready, settle } from './change.js';
 import type { Seen } from './change.js';
 import { keepChanges, retype } from './changes.js';
 import type { Step } from './cycle.js';
 import type { Declaration } from './declaration.js';
+import type { DifferenceCounts } from './differences.js';
+import { countDifferences } from './differences.js';
+import { clear, rowsOf } from './parts.js';
 import { RowNotFound, UnknownColumn } from './refusals.js';
 import { DeclarationRow, RowAnomaly } from './row.js';
 import type { RowChange } from './row-change.js';
-import { types } from './types.js';
+import { templateOf, types } from './types.js';
 
-type Counts = Pick<Declaration, 'rowCount' | 'setAsideCount' | 'blockingCount' | 'warningCount'>;
-
-export const templateOf = ({ type }: Pick<Declaration, 'type'>) => templates[types[type].template];
+type Counts = Pick<Declaration, 'rowCount' | 'setAsideCount' | 'blockingCount' | 'warningCount'> &
+  DifferenceCounts;
 
 const rowOf = (declarationId: string, { number, cells }: DepositedRow): DeclarationRow =>
   Object.assign(new DeclarationRow(), {
@@ -33,6 +32,7 @@ const rowOf = (declarationId: string, { number, cells }: DepositedRow): Declarat
     corrected: false,
     setAside: false,
     setAsideReason: null,
+    carriedFrom: null,
   });
 
 const anomaliesOf = (row: DeclarationRow, { anomalies }: CheckedRow): Omit<RowAnomaly, 'position'>[] =>
@@ -86,32 +86,9 @@ export async function checked(
   const blockingCount = anomalies.filter(({ blocking }) => blocking).length;
   const setAsideCount = rows.length - kept.length;
   const warningCount = anomalies.length - blockingCount;
-  return { rows, anomalies, counts: { rowCount: rows.length, setAsideCount, blockingCount, warningCount } };
-}
-
-/** Rows read or deleted at a stretch: some milliseconds of the event loop. */
-const PART = 250;
-
-/** Deletes what a declaration has of them, a part at a time. */
-async function clear<Entity extends DeclarationRow | RowAnomaly>(
-  em: EntityManager,
-  entity: new () => Entity,
-  number: keyof Entity & string,
-  declarationId: string,
-): Promise<void> {
-  for (;;) {
-    const kept = em.createQueryBuilder(entity, 'it').select(`it.${number}`, 'number');
-    const last = await kept
-      .where('it.declarationId = :declarationId', { declarationId })
-      .orderBy(`it.${number}`)
-      .offset(PART)
-      .limit(1)
-      .getRawOne<{ number: number }>();
-    const part = last ? { [number]: LessThanOrEqual(last.number) } : {};
-    await em.delete(entity, { declarationId, ...part });
-    if (!last) return;
-    await setImmediate();
-  }
+  const differences = await countDifferences(ctx, declaration, kept);
+  const counts = { rowCount: rows.length, setAsideCount, blockingCount, warningCount, ...differences };
+  return { rows, anomalies, counts };
 }
 
 /** Writes what is wrong, in place of what was. */
@@ -147,24 +124,8 @@ export async function replaceRows(
   await clear(ctx.em, RowAnomaly, 'rowNumber', declarationId);
   await clear(ctx.em, DeclarationRow, 'number', declarationId);
   await insertAll(ctx.em, DeclarationRow, replacing.rows);
-  await writeAnomalies(ctx, declaration, replacing);
+  await insertAll(ctx.em, RowAnomaly, replacing.anomalies);
   return replacing.counts;
-}
-
-/** All of them, in the order of the workbook. */
-export async function rowsOf({ em }: Context, declarationId: string): Promise<DeclarationRow[]> {
-  const rows: DeclarationRow[] = [];
-  for (;;) {
-    const number = MoreThan(rows.at(-1)?.number ?? 0);
-    const part = await em.find(DeclarationRow, {
-      where: { declarationId, number },
-      order: { number: 'ASC' },
-      take: PART,
-    });
-    rows.push(...part);
-    if (part.length < PART) return rows;
-    await setImmediate();
-  }
 }
 
 async function rowAmong(ctx: Context, declaration: Declaration, rowId: string) {

@@ -7,9 +7,9 @@ import { nextNumber } from '../kernel/counter.js';
 import { newId } from '../kernel/id.js';
 import type { Page, PageRequest } from '../kernel/page.js';
 import { page } from '../kernel/page.js';
-import type { Structure } from '../partners/index.js';
 import { readStructure } from '../partners/index.js';
 import { figure } from '../parameters/index.js';
+import { release, wakeAmendment } from './amendment-turn.js';
 import type { Seen } from './change.js';
 import { read, ready, settle, standingOf } from './change.js';
 import { currentConditions } from './conditions.js';
@@ -31,27 +31,30 @@ import { types } from './types.js';
 export const list = (ctx: Context, request: PageRequest): Promise<Page<Declaration>> =>
   page(ctx.scope(Declaration, 'declaration'), request, 'id', 'DESC');
 
-function demandMonth(ctx: Context, month: Month): void {
+/** @throws MONTH_NOT_OVER, MONTH_TOO_OLD */
+export function demandMonth(ctx: Context, month: Month): void {
   const current = monthOf(ctx.today());
   if (month >= current) throw MonthNotOver({ month });
   const monthsBack = figure('months_back', current).value;
   if (month < addMonths(current, -monthsBack)) throw MonthTooOld({ month, monthsBack });
 }
 
-async function latestVersion(
+/** Every version of a month, the latest first. */
+export const versionsOf = (
+  { em }: Context,
+  { structureId, type, month }: Pick<Declaration, 'structureId' | 'type' | 'month'>,
+): Promise<Declaration[]> =>
+  em.find(Declaration, { where: { structureId, type, month }, order: { version: 'DESC' } });
+
+/** The version to open. @throws DECLARATION_EXISTS unless those before were given up */
+async function firstVersion(
   ctx: Context,
-  structure: Structure,
-  type: TypeCode,
-  month: Month,
+  asked: { structureId: string; type: TypeCode; month: Month },
 ): Promise<number> {
-  const latest = await ctx.em.findOne(Declaration, {
-    where: { structureId: structure.id, type, month },
-    order: { version: 'DESC' },
-  });
-  if (latest && latest.state !== 'cancelled') {
-    throw DeclarationExists({ id: latest.id, reference: latest.reference, month });
-  }
-  return latest?.version ?? 0;
+  const versions = await versionsOf(ctx, asked);
+  const kept = versions.find(({ state }) => state !== 'cancelled');
+  if (kept) throw DeclarationExists({ id: kept.id, reference: kept.reference, month: asked.month });
+  return (versions[0]?.version ?? 0) + 1;
 }
 
 /**
@@ -71,7 +74,7 @@ export async function create(
   demandMonth(ctx, month);
   try {
     return await ctx.transaction(async (ctx) => {
-      const version = (await latestVersion(ctx, structure, type, month)) + 1;
+      const version = await firstVersion(ctx, { structureId, type, month });
       const series = `D-${structure.caf}-${month.replace('-', '')}`;
       const number = String(await nextNumber(ctx, series)).padStart(4, '0');
       const declaration = {
@@ -92,7 +95,7 @@ export async function create(
   } catch (error) {
     if (!isDuplicate(error)) throw error;
     // Two persons opened it at once: the later one is told of the earlier.
-    await latestVersion(ctx, structure, type, month);
+    await firstVersion(ctx, { structureId, type, month });
     throw error;
   }
 }
@@ -152,6 +155,7 @@ export const advance = (
     if (step === 'return' && !words) throw CommentMissing({ field: 'comment' });
     const clicked = { by: ctx.actor.id, at: ctx.instant(), comment: words };
     const changes: Partial<Declaration> = marks[step](declaration, clicked);
+    if (step === 'cancel' && declaration.amendsId) await release(ctx, declaration);
     return settle(ctx, declaration, step, changes, changes.approvedAlone ? { alone: true } : {});
   });
 
@@ -160,7 +164,9 @@ export const pass = (ctx: Context, id: string, step: 'attest' | 'close'): Promis
   ctx.transaction(async (ctx) => {
     const declaration = await read(ctx, id);
     if (!(cycle.steps[step].from as readonly string[]).includes(declaration.state)) return declaration;
-    return settle(ctx, await ready(ctx, declaration, step), step);
+    const passed = await settle(ctx, await ready(ctx, declaration, step), step);
+    if (step === 'close') await wakeAmendment(ctx, passed);
+    return passed;
   });
 
 /** The steps this person could take now: the buttons of the screen. */

@@ -1,6 +1,7 @@
 /** The types of declaration: which workbook, for which structures. */
 import type { StructureKind } from '../partners/index.js';
-import type { TemplateCode } from '../workbooks/index.js';
+import type { Template, TemplateCode } from '../workbooks/index.js';
+import { templates } from '../workbooks/index.js';
 
 export interface DeclarationType {
   label: string;
@@ -28,3 +29,5 @@ export const types: Record<TypeCode, DeclarationType> = {
     structures: ['home_care'],
   },
 };
+
+export const templateOf = ({ type }: { type: TypeCode }): Template => templates[types[type].template];

@@ -26,7 +26,7 @@ export type Operation = (typeof operations)[number];
 /** How an operation is called in French. */
 export const operationNames: Record<Operation, string> = {
   readDeclarations: 'Lire les déclarations, brouillons compris',
-  depositWorkbooks: 'Ouvrir le mois, déposer le classeur, corriger et écarter des lignes',
+  depositWorkbooks: 'Ouvrir ou rectifier le mois, déposer le classeur, corriger et écarter des lignes',
   readReports: 'Lire les déclarations envoyées à la Caf et leur bilan de traitement',
   readAttestations: 'Lire les attestations classées',
 };

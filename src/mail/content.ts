@@ -29,13 +29,23 @@ export interface About {
   warnings: number;
   /** Where the service is. */
   home: string;
+  /** Of an amendment: the reference of what it amends, and how many rows differ. */
+  amendment?: { amends: string; added: number; changed: number; removed: number };
 }
+
+/** How a letter calls the declaration that it is about. */
+export const nounOf = ({ amendment }: About): 'Déclaration' | 'Rectification' =>
+  amendment ? 'Rectification' : 'Déclaration';
+
+/** The same inside a sentence. */
+export const plainNounOf = (about: About): string => nounOf(about).toLowerCase();
 
 export const subjectOf = (what: string, { structure, month }: About): string =>
   `${what} : ${structure}, ${month}`;
 
-export const identityOf = ({ reference, structure, month }: About): [string, string][] => [
+export const identityOf = ({ reference, structure, month, amendment }: About): [string, string][] => [
   ['Référence', reference],
+  ...(amendment ? [['Rectifie', amendment.amends] as [string, string]] : []),
   ['Structure', structure],
   ['Mois', month],
 ];
@@ -44,8 +54,11 @@ export const identityOf = ({ reference, structure, month }: About): [string, str
 export const countsOf = (counts: readonly (readonly [string, number])[]): [string, string][] =>
   counts.filter(([, count]) => count > 0).map(([name, count]) => [name, String(count)]);
 
-export const rowsOf = ({ declared, setAside, warnings }: About): [string, string][] =>
+export const rowsOf = ({ declared, setAside, warnings, amendment }: About): [string, string][] =>
   countsOf([
+    ['Lignes ajoutées', amendment?.added ?? 0],
+    ['Lignes modifiées', amendment?.changed ?? 0],
+    ['Lignes retirées', amendment?.removed ?? 0],
     ['Lignes déclarées', declared],
     ['Lignes écartées', setAside],
     ['Alertes', warnings],

@@ -7,6 +7,7 @@ import { Attestation } from '../attestations/index.js';
 import type { Declaration, DeclarationRow } from '../declarations/index.js';
 import { pass, read, rowsOf } from '../declarations/index.js';
 import { readStructure } from '../partners/index.js';
+import { overtake } from './amended.js';
 import type { Estimate } from './estimate.js';
 import { estimateRow } from './estimate.js';
 import { EndOfCare, Outcome, Reassignment } from './outcome.js';
@@ -93,7 +94,7 @@ async function decideRows(ctx: Context, declaration: Declaration, registry: Regi
 }
 
 /**
- * Decides every row and closes the declaration, all at once: run again, it
+ * Decides every row, of an amendment only those it changed, and closes the declaration, all at once: run again, it
  * finds the declaration closed and does nothing.
  */
 export async function decide(ctx: Context, declarationId: string, registry: Registry): Promise<void> {
@@ -104,6 +105,7 @@ export async function decide(ctx: Context, declarationId: string, registry: Regi
     const closed = await pass(ctx, declarationId, 'close');
     if (closed.revision === declaration.revision) return;
     const { em } = ctx;
+    await overtake(ctx, declaration);
     await insertAll(
       em,
       Outcome,

@@ -75,7 +75,8 @@ export class EndOfCare {
   day: Day;
 }
 
-export const reassignmentStates = ['open', 'claimed', 'closed'] as const;
+/** `replaced`: an amendment changed or removed the row before an adviser closed the case. */
+export const reassignmentStates = ['open', 'claimed', 'closed', 'replaced'] as const;
 export type ReassignmentState = (typeof reassignmentStates)[number];
 
 export const closingOutcomes = ['processed_by_hand', 'no_right', 'not_receivable'] as const;

@@ -14,6 +14,7 @@ export const reassignmentCycle = defineWorkflow<ReassignmentState, Reassignment,
   claim:   { from: ['open'],    to: 'claimed', by: ['adviser'] },
   putBack: { from: ['claimed'], to: 'open',    by: ['adviser'] },
   close:   { from: ['claimed'], to: 'closed',  by: ['adviser'] },
+  replace: { from: ['open', 'claimed'], to: 'replaced', by: ['automaton'] },
 });
 
 export type ReassignmentStep = (typeof reassignmentCycle.names)[number];
@@ -23,6 +24,7 @@ export const reassignmentStateNames: Record<ReassignmentState, string> = {
   open: 'À prendre',
   claimed: 'Prise en charge',
   closed: 'Close',
+  replaced: 'Sans objet : ligne rectifiée',
 };
 
 export const ClosingIncomplete = refusal<{ missing: string }>(

@@ -26,7 +26,7 @@ import {
 import { Mail } from '../mail/index.js';
 import { Caf, Establishment, Partner, Structure } from '../partners/index.js';
 import { HabilitationRequest, requestCycle } from '../requests/index.js';
-import { CmgSimulation, Outcome, Reassignment } from '../processing/index.js';
+import { CmgSimulation, Outcome, Reassignment, reassignmentCycle } from '../processing/index.js';
 
 /** Where a role is held, and by whom. */
 export interface Place {
@@ -138,6 +138,7 @@ export const rights: Record<Role, readonly Sentence[]> = {
     { may: ['read', 'check'], what: Structure, where: atCaf },
     { may: ['read', ...cycle.by('automaton')], what: Declaration, where: atCaf },
     { may: ['issue'], what: Attestation, where: atCaf },
+    { may: reassignmentCycle.by('automaton'), what: Reassignment, where: atCaf },
     { may: ['read'], what: Habilitation, where: atCaf },
     { may: ['read'], what: HabilitationRequest, where: atCaf },
     { may: ['read', 'write', 'send'], what: Mail, where: atCaf },
@@ -153,8 +154,11 @@ export const rights: Record<Role, readonly Sentence[]> = {
   ],
 };
 
-/** What a program may leave in a draft. Accepting conditions, submitting and approving engage a person. */
-const prepares: readonly Step[] = ['deposit', 'correct', 'setAside', 'restore'];
+/**
+ * What a program may leave in a draft, or begin. Accepting conditions or a proposal, submitting and approving engage a
+ * person.
+ */
+const prepares: readonly Step[] = ['deposit', 'correct', 'setAside', 'restore', 'amend'];
 
 const itself = ({ self }: Place) => ({ id: self });
 

@@ -1,16 +1,26 @@
-/** Which row of last month is whose of this one. */
+/** Which row of last month, or of an earlier version, is whose of this one. */
 import { inSlices } from '../kernel/slices.js';
+import { threshold, type At } from './anomaly-kind.js';
 import { bareNames, nearlySame } from './names.js';
-import type { Months, SentRow } from './past.js';
-import type { ReadRow } from './read-row.js';
 import type { Known } from './rules.js';
-import { rowsAreChildren, type RowValues } from './template.js';
+import { rowsAreChildren, type RowValues, type Template } from './template.js';
 
-export interface Pairs {
+/** A row of now, by what it says. */
+export interface Present {
+  values: RowValues;
+}
+
+export interface Pairs<Row, Sent> {
   /** For each row that has one, what was sent of the same child, or of the same family. */
-  before: Map<ReadRow, SentRow>;
+  before: Map<Row, Sent>;
   /** What was sent of those who are in no row. */
-  gone: SentRow[];
+  gone: Sent[];
+}
+
+export interface Paired<Row, Sent> {
+  template: Template;
+  previous: readonly Sent[];
+  rows: readonly Row[];
 }
 
 interface Tier {
@@ -36,10 +46,14 @@ const ofChild = (letters: number): readonly Tier[] => [
 /** Candidates of one key that are compared one to one: no family has more children of one day. */
 const MOST_COMPARED = 10;
 
-/** @param letters  of a first name, at least, for one letter to be a slip */
-export async function pairing({ template, previous, rows }: Months, letters: number): Promise<Pairs> {
-  const before = new Map<ReadRow, SentRow>();
-  let [gone, left]: [readonly SentRow[], readonly ReadRow[]] = [previous, rows];
+/** @param at  the month whose rows these are, and the day: they say how short a first name may bear a slip */
+export async function pairing<Row extends Present, Sent extends RowValues>(
+  { template, previous, rows }: Paired<Row, Sent>,
+  at: At,
+): Promise<Pairs<Row, Sent>> {
+  const letters = threshold('slip_letters', at);
+  const before = new Map<Row, Sent>();
+  let [gone, left]: [readonly Sent[], readonly Row[]] = [previous, rows];
   for (const tier of rowsAreChildren(template) ? ofChild(letters) : ofFamily) {
     const taken = await pair(tier, gone, left);
     for (const [row, sent] of taken) before.set(row, sent);
@@ -50,12 +64,12 @@ export async function pairing({ template, previous, rows }: Months, letters: num
   return { before, gone: [...gone] };
 }
 
-async function pair(
+async function pair<Row extends Present, Sent extends RowValues>(
   { key, alike }: Tier,
-  gone: readonly SentRow[],
-  left: readonly ReadRow[],
-): Promise<Map<ReadRow, SentRow>> {
-  const kept = new Map<string, SentRow[]>();
+  gone: readonly Sent[],
+  left: readonly Row[],
+): Promise<Map<Row, Sent>> {
+  const kept = new Map<string, Sent[]>();
   await inSlices(gone, (sent) => {
     const parts = key(sent);
     if (parts.includes(null)) return;
@@ -64,7 +78,7 @@ async function pair(
     if (!known) kept.set(of, [sent]);
     else if (!alike || known.length < MOST_COMPARED) known.push(sent);
   });
-  const taken = new Map<ReadRow, SentRow>();
+  const taken = new Map<Row, Sent>();
   await inSlices(left, (row) => {
     const parts = key(row.values);
     const known = parts.includes(null) ? undefined : kept.get(parts.join('|'));

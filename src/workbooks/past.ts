@@ -19,7 +19,7 @@ export interface Months {
 /** Says what changed much, who is missing, and whose care had ended. */
 export async function findSince(months: Months, at: At, note: Note): Promise<void> {
   const { previous, rows } = months;
-  const { before, gone } = await pairing(months, threshold('slip_letters', at));
+  const { before, gone } = await pairing(months, at);
   const lastDay = lastDayOf(addMonths(at.month, -1));
   const ended = ({ endOfCare }: RowValues): boolean => endOfCare !== null && endOfCare <= lastDay;
   const jumps: Jump[] = [];

@@ -70,7 +70,7 @@ describe('what an operation gives', () => {
   test.each<[Operation, boolean, boolean, boolean, Step[], string]>([
     // operation         drafts  sent  attestations  steps                                        why
     ['readDeclarations', true,  true,  false, [],                                                'reading changes nothing'],
-    ['depositWorkbooks', true,  true,  false, ['deposit', 'correct', 'setAside', 'restore'],     'it prepares; a person accepts, submits, approves'],
+    ['depositWorkbooks', true,  true,  false, ['deposit', 'correct', 'setAside', 'restore', 'amend'],     'it prepares; a person accepts, submits, approves'],
     ['readReports',      false, true,  false, [],                                                'a report is of what was sent'],
     ['readAttestations', false, false, true,  [],                                                'the filed documents alone'],
   ])('%s', (operation, drafts, sent, attestations, steps) => {

@@ -39,7 +39,7 @@ const aboutToken: AboutToken = {
   home: about.home,
 };
 const REPORT = 'https://habilis.caf.example/declarations/0192/report';
-const counts = { processed: 6, reassigned: 2, closed: 0, pending: 0, set_aside: 1 };
+const counts = { processed: 6, reassigned: 2, closed: 0, pending: 0, amended: 0, set_aside: 1 };
 const frame = { to: 'Madame Nadia Ferrand', because: `vous agissez pour ${about.structure}` };
 
 const FOOT =
@@ -231,6 +231,26 @@ test('what is processed without an adviser asks for nothing, and counts of zero 
   expect(plain(text)).toContain(
     'Traitée : 6\n\nVous n’avez rien à faire. Le bilan dit ce qu’est devenue chaque ligne.',
   );
+});
+
+test('a letter about an amendment says so, what it amends and how many rows differ', () => {
+  const amendment = { amends: 'D-493-202610-0007', added: 1, changed: 2, removed: 0 };
+  const { subject, text } = draw(
+    sent({ ...about, reference: 'D-493-202610-0007-2', amendment }, '2026-11-05T08:00:00.000Z', false),
+    frame,
+  );
+  expect(plain(subject)).toBe(
+    'Rectification D-493-202610-0007-2 envoyée à la Caf : Micro-crèche Pirouette, octobre 2026',
+  );
+  for (const said of [
+    'Votre rectification est envoyée à la Caf',
+    'Rectifie : D-493-202610-0007',
+    'Lignes ajoutées : 1',
+    'Lignes modifiées : 2',
+    'remplacent les précédentes',
+  ])
+    expect(plain(text)).toContain(said);
+  expect(plain(text)).not.toMatch(/Lignes retirées|Cette déclaration/);
 });
 
 test('a name that looks like HTML is a name', () => {

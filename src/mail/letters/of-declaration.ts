@@ -2,8 +2,8 @@
 import type { Context } from '../../kernel/context.js';
 import { frenchMonthName } from '../../kernel/calendar.js';
 import type { JobKind } from '../../kernel/jobs.js';
-import type { Declaration, State } from '../../declarations/index.js';
-import { read } from '../../declarations/index.js';
+import type { State } from '../../declarations/index.js';
+import { Declaration, read } from '../../declarations/index.js';
 import { readCaf, readStructure } from '../../partners/index.js';
 import type { About, Content } from '../content.js';
 import type { Recipient } from '../recipients.js';
@@ -16,6 +16,16 @@ interface AboutDeclaration {
   /** In any other state of the declaration, what it says is no longer so. */
   in: readonly State[];
   says: (about: About, declaration: Declaration, ctx: Context) => Content | Promise<Content>;
+}
+
+/** What an amendment amends, and by how much. */
+async function amendmentOf(
+  { em }: Context,
+  { amendsId, addedCount: added, changedCount: changed, removedCount: removed }: Declaration,
+): Promise<Pick<About, 'amendment'>> {
+  if (!amendsId) return {};
+  const { reference: amends } = await em.findOneByOrFail(Declaration, { id: amendsId });
+  return { amendment: { amends, added, changed, removed } };
 }
 
 async function aboutOf(ctx: Context, declaration: Declaration): Promise<About> {
@@ -31,6 +41,7 @@ async function aboutOf(ctx: Context, declaration: Declaration): Promise<About> {
     setAside: setAsideCount,
     warnings: warningCount,
     home: ctx.house.publicUrl,
+    ...(await amendmentOf(ctx, declaration)),
   };
 }
 

@@ -2,7 +2,7 @@
 import type { Fate } from '../../processing/index.js';
 import { fateNames, fates } from '../../processing/index.js';
 import type { About, Content } from '../content.js';
-import { countsOf, identityOf, subjectOf } from '../content.js';
+import { countsOf, identityOf, nounOf, plainNounOf, subjectOf } from '../content.js';
 
 const following = (reassigned: number): string =>
   reassigned > 0
@@ -11,10 +11,10 @@ const following = (reassigned: number): string =>
 
 /** @param report  the address of the report, for whoever may read the declaration */
 export const processed = (about: About, counts: Record<Fate, number>, report: string): Content => ({
-  subject: subjectOf(`Déclaration ${about.reference} traitée`, about),
-  title: 'Votre déclaration est traitée',
+  subject: subjectOf(`${nounOf(about)} ${about.reference} traitée`, about),
+  title: `Votre ${plainNounOf(about)} est traitée`,
   blocks: [
-    { says: `La ${about.caf} a traité cette déclaration. Voici ce que sont devenues ses lignes.` },
+    { says: `La ${about.caf} a traité cette ${plainNounOf(about)}. Voici ce que sont devenues ses lignes.` },
     { facts: [...identityOf(about), ...countsOf(fates.map((fate) => [fateNames[fate], counts[fate]]))] },
     { says: following(counts.reassigned) },
     { leadsTo: 'Bilan de traitement, après connexion', link: report },

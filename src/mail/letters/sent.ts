@@ -2,15 +2,20 @@
 import type { Instant } from '../../kernel/calendar.js';
 import { frenchInstant } from '../../kernel/calendar.js';
 import type { About, Content } from '../content.js';
-import { identityOf, openHabilis, rowsOf, subjectOf } from '../content.js';
+import { identityOf, nounOf, openHabilis, plainNounOf, rowsOf, subjectOf } from '../content.js';
+
+const following = ({ amendment }: About): string =>
+  amendment
+    ? 'Vous n’avez rien à faire : les attestations des lignes modifiées sont établies de nouveau et remplacent les précédentes, celles des lignes retirées ne valent plus, les autres restent. Le bilan de traitement vous est ensuite annoncé.'
+    : 'Vous n’avez rien à faire : une attestation est établie pour chaque ligne déclarée, puis le bilan de traitement vous est annoncé.';
 
 /** @param alone  whoever approved it had prepared it */
 export const sent = (about: About, approvedAt: Instant, alone: boolean): Content => ({
-  subject: subjectOf(`Déclaration ${about.reference} envoyée à la Caf`, about),
-  title: 'Votre déclaration est envoyée à la Caf',
+  subject: subjectOf(`${nounOf(about)} ${about.reference} envoyée à la Caf`, about),
+  title: `Votre ${plainNounOf(about)} est envoyée à la Caf`,
   blocks: [
     {
-      says: `Cette déclaration a été approuvée le ${frenchInstant(approvedAt)} et envoyée à la ${about.caf}.`,
+      says: `Cette ${plainNounOf(about)} a été approuvée le ${frenchInstant(approvedAt)} et envoyée à la ${about.caf}.`,
     },
     { facts: [...identityOf(about), ...rowsOf(about)] },
     ...(alone
@@ -20,9 +25,7 @@ export const sent = (about: About, approvedAt: Instant, alone: boolean): Content
           },
         ]
       : []),
-    {
-      says: 'Vous n’avez rien à faire : une attestation est établie pour chaque ligne déclarée, puis le bilan de traitement vous est annoncé.',
-    },
+    { says: following(about) },
     openHabilis(about),
   ],
 });

@@ -1,13 +1,13 @@
 /** To those who may approve: a declaration waits for them. */
 import type { About, Content } from '../content.js';
-import { identityOf, openHabilis, rowsOf, subjectOf } from '../content.js';
+import { identityOf, nounOf, openHabilis, plainNounOf, rowsOf, subjectOf } from '../content.js';
 
 export const submitted = (about: About): Content => ({
-  subject: subjectOf(`Déclaration ${about.reference} à approuver`, about),
-  title: 'Une déclaration attend votre approbation',
+  subject: subjectOf(`${nounOf(about)} ${about.reference} à approuver`, about),
+  title: `Une ${plainNounOf(about)} attend votre approbation`,
   blocks: [
     {
-      says: `Cette déclaration de votre structure a été soumise. Elle n’est pas encore envoyée à la ${about.caf}.`,
+      says: `Cette ${plainNounOf(about)} de votre structure a été soumise. Elle n’est pas encore envoyée à la ${about.caf}.`,
     },
     { facts: [...identityOf(about), ...rowsOf(about)] },
     {

@@ -31,6 +31,7 @@ export const guardedTwice: Partial<Record<Holder, string[]>> = {
   automaton: [
     'read, attest, close Declaration whatever its caf',
     'issue Attestation whatever its caf',
+    'replace Reassignment whatever its caf',
     'read Habilitation whatever its caf',
     'read HabilitationRequest whatever its caf',
     'read, write, send Mail whatever its caf',

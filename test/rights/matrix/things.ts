@@ -1,9 +1,8 @@
 /** The things of the matrix: all « here », each in the state that some operation is tried on. */
 import { Person } from '../../../src/identity/index.js';
 import { Allocataire } from '../../../src/allocataires/index.js';
-import { issue } from '../../../src/attestations/index.js';
 import { Convention } from '../../../src/conventions/index.js';
-import { DeclarationRow, Deposit, RowAnomaly } from '../../../src/declarations/index.js';
+import { Declaration, DeclarationRow, Deposit, RowAnomaly } from '../../../src/declarations/index.js';
 import { Consultation } from '../../../src/kernel/consultation.js';
 import { Habilitation } from '../../../src/habilitations/index.js';
 import { newId } from '../../../src/kernel/id.js';
@@ -34,6 +33,7 @@ import type { People } from './people.js';
 import { plantToken, programs, sirets } from './people.js';
 import { anothersIdentity } from './identities.js';
 import { factors } from './second-factors.js';
+import { amended, underWay } from './under-way.js';
 
 const CAF = '493';
 
@@ -218,14 +218,6 @@ async function told(bench: Bench, { id }: Seen) {
   return { mailId: mail.id };
 }
 
-/** Sent, attested or not, with their jobs not done yet. */
-async function underWay(bench: Bench) {
-  const sent = await step(bench, await waiting(bench, '2026-04'), 'APPROVE');
-  const attested = await step(bench, await waiting(bench, '2026-03'), 'APPROVE');
-  await issue(automaton(bench.house, CAF), attested.id);
-  return { sent, attested };
-}
-
 /** A month that nothing else names. */
 const requestedLongAgo = ({ house }: Bench): Promise<unknown> =>
   house.database.write((em) =>
@@ -245,6 +237,8 @@ export async function makeThings(bench: Bench, planted: People) {
   await nameManager(bench, convention);
   await requestedLongAgo(bench);
   const done = await processed(bench);
+  const { revision } = await reader.findOneByOrFail(Declaration, { id: done });
+  const amending = await amended(bench);
   const agreed = await agreements(bench, planted);
   const awaiting = await waiting(bench, '2026-08');
   const handed = await cases(bench, done, adviser);
@@ -272,10 +266,10 @@ export async function makeThings(bench: Bench, planted: People) {
     accepted: await accepted(bench, '2026-06'),
     waiting: awaiting,
     returned: await step(bench, await waiting(bench, '2026-07'), 'RETURN', 'Revoir les heures de Rose.'),
-    processed: { id: done },
+    processed: { id: done, revision },
     ...handed,
     ...(await consultations(bench, handed.attestationId, adviser)),
-    ...(await underWay(bench)),
+    ...(await underWay(bench, amending)),
     /** A draft of the month that follows one that was sent. */
     following: await create(await bench.person(who.declarant), '2026-05'),
     ...(await told(bench, awaiting)),
