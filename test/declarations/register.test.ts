@@ -85,7 +85,7 @@ test('an unknown number and another day of birth are told alike, at the same cel
     ['NOT_AT_CAF', 4],
     ['NOT_AT_CAF', 5],
   ]);
-  const [first, second] = told.map(({ rowNumber: _, ...words }) => words);
+  const [first, second] = told.map((said) => ({ ...said, rowNumber: 0 }));
   expect(first).toEqual(second);
   expect(first).toMatchObject({ blocking: false, column: 'B', proposed: null });
   expect(JSON.stringify(first)).not.toMatch(/GALINDRAC|Ophélie|2024|19\/12/);
