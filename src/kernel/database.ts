@@ -106,6 +106,23 @@ async function commit(runner: QueryRunner, long: boolean): Promise<void> {
   }
 }
 
+/** Milliseconds that a transaction waits for another process to end its own; it is then replayed. */
+const PATIENCE = 5_000;
+
+/** SQLite would wait by itself, and hold the event loop meanwhile: whoever has the lock may be waiting for that very loop. */
+async function begin(runner: QueryRunner): Promise<void> {
+  const until = performance.now() + PATIENCE;
+  await runner.query('PRAGMA busy_timeout = 0');
+  for (let wait = 1; ; wait = Math.min(wait * 2, 50)) {
+    try {
+      return void (await runner.query('BEGIN IMMEDIATE'));
+    } catch (error) {
+      if (!signsOf(error).includes('SQLITE_BUSY') || performance.now() > until) throw error;
+      await pause(wait);
+    }
+  }
+}
+
 /**
  * One transaction of SQLite. It is immediate: a deferred one that turns to
  * writing late fails when another process wrote in between. TypeORM's own would
@@ -114,7 +131,7 @@ async function commit(runner: QueryRunner, long: boolean): Promise<void> {
  */
 async function immediate<T>(runner: Breathing, work: (em: EntityManager) => Promise<T>): Promise<T> {
   const told = runner as { isTransactionActive: boolean };
-  await runner.query('BEGIN IMMEDIATE');
+  await begin(runner);
   told.isTransactionActive = true;
   const before = runner.statements();
   try {
