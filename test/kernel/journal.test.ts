@@ -84,14 +84,20 @@ test('50 units of work at once that write in two chains, in either order, keep b
 test('a chain that grows while it is verified is not taken for broken', async () => {
   await write('831', ...upTo(510).map((at) => ({ at })));
   let growing = true;
-  const growth = Promise.all(upTo(25).map((at) => write('831', { at }))).finally(() => (growing = false));
+  let written = 510;
+  const grow = async () => {
+    while (growing) await write('831', { at: (written += 1) });
+  };
+  const growth = grow();
   const verdicts: (Verdict | undefined)[] = [];
-  while (growing) verdicts.push(await verdictOn('831'));
+  while (new Set(verdicts.map((verdict) => verdict?.entries)).size < 3) {
+    verdicts.push(await verdictOn('831'));
+  }
+  growing = false;
   await growth;
 
-  expect(verdicts.length).toBeGreaterThan(1);
   expect(verdicts.filter((verdict) => verdict?.broken)).toEqual([]);
-  expect(await verdictOn('831')).toEqual({ chain: '831', entries: 535 });
+  expect(await verdictOn('831')).toEqual({ chain: '831', entries: written });
 });
 
 test.each<[string, string, string]>([
