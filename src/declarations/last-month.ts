@@ -1,14 +1,12 @@
 /** What a structure sent for the month before, and the rows that a month begins with. */
-import { setImmediate } from 'node:timers/promises';
-import type { FindOptionsSelect } from 'typeorm';
-import { MoreThan } from 'typeorm';
 import { addMonths, firstDayOf } from '../kernel/calendar.js';
 import type { Context } from '../kernel/context.js';
 import type { FilledRow } from '../workbooks/index.js';
 import { read } from './change.js';
 import type { State } from './declaration.js';
 import { Declaration } from './declaration.js';
-import { DeclarationRow } from './row.js';
+import type { DeclaredRow } from './parts.js';
+import { declaredRowsOf } from './parts.js';
 
 const sent: State[] = ['sent', 'attested', 'processed'];
 
@@ -22,58 +20,26 @@ const sentBefore = (ctx: Context, { structureId, type, month }: Declaration): Pr
     .orderBy('declaration.version', 'DESC')
     .getOne();
 
-/** What a row says, without the cells that it was read from. */
-const values = {
-  id: true,
-  number: true,
-  month: true,
-  allocataire: true,
-  lastName: true,
-  firstName: true,
-  birthDate: true,
-  hours: true,
-  specificHours: true,
-  amountCents: true,
-  endOfCare: true,
-} as const satisfies FindOptionsSelect<DeclarationRow>;
-
-type SentRow = Pick<DeclarationRow, keyof typeof values>;
-
-/** Rows read at a stretch: some milliseconds of the event loop. */
-const PART = 250;
-
 /** The rows that were sent for the month before, but those set aside, and the declaration that had them. */
 export async function rowsSentBefore(
   ctx: Context,
   declaration: Declaration,
-): Promise<{ before: Declaration; rows: SentRow[] } | undefined> {
+): Promise<{ before: Declaration; rows: DeclaredRow[] } | undefined> {
   const before = await sentBefore(ctx, declaration);
   if (!before) return undefined;
-  const rows: SentRow[] = [];
-  for (;;) {
-    const number = MoreThan(rows.at(-1)?.number ?? 0);
-    const part = await ctx.em.find(DeclarationRow, {
-      select: values,
-      where: { declarationId: before.id, setAside: false, number },
-      order: { number: 'ASC' },
-      take: PART,
-    });
-    rows.push(...part);
-    if (part.length < PART) return { before, rows };
-    await setImmediate();
-  }
+  return { before, rows: await declaredRowsOf(ctx, before.id) };
 }
 
 /** What tells one child, or one family, from another. */
-const identityOf = ({ allocataire, lastName, firstName, birthDate }: SentRow): string =>
+const identityOf = ({ allocataire, lastName, firstName, birthDate }: DeclaredRow): string =>
   JSON.stringify([allocataire, lastName, firstName, birthDate]);
 
 const french = new Intl.Collator('fr', { sensitivity: 'base' });
-const numberOf = ({ allocataire }: SentRow): string => allocataire ?? '';
-const nameOf = ({ lastName, firstName }: SentRow): string => `${lastName ?? ''} ${firstName ?? ''}`;
+const numberOf = ({ allocataire }: DeclaredRow): string => allocataire ?? '';
+const nameOf = ({ lastName, firstName }: DeclaredRow): string => `${lastName ?? ''} ${firstName ?? ''}`;
 
 /** Families by the name of their first child, brothers and sisters together; without names, by number. */
-function inFamilies(rows: readonly SentRow[]): SentRow[] {
+function inFamilies(rows: readonly DeclaredRow[]): DeclaredRow[] {
   const named = rows.toSorted(
     (one, other) =>
       french.compare(nameOf(one), nameOf(other)) || french.compare(numberOf(one), numberOf(other)),
@@ -84,13 +50,13 @@ function inFamilies(rows: readonly SentRow[]): SentRow[] {
 }
 
 /** Those whose care goes on into the month, each once. */
-function stillCared(rows: readonly SentRow[], { month }: Declaration): SentRow[] {
+function stillCared(rows: readonly DeclaredRow[], { month }: Declaration): DeclaredRow[] {
   const going = rows.filter(({ endOfCare }) => !endOfCare || endOfCare >= firstDayOf(month));
   return [...new Map(going.map((row) => [identityOf(row), row])).values()];
 }
 
 const expected = (
-  { allocataire, lastName, firstName, birthDate }: SentRow,
+  { allocataire, lastName, firstName, birthDate }: DeclaredRow,
   { month }: Declaration,
 ): FilledRow => ({
   month,

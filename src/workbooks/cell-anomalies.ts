@@ -3,7 +3,7 @@ import type { CellCode } from './cells.js';
 import type { Kind } from './anomaly-kind.js';
 import type { ColumnKey } from './template.js';
 
-const everyCell: readonly ColumnKey[] = [
+export const everyCell: readonly ColumnKey[] = [
   'month',
   'allocataire',
   'lastName',

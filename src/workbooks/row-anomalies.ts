@@ -1,6 +1,7 @@
 /** What shows on a row as a whole, beside the other rows, beside last month's, or at the Caf. */
 import { addMonths, frenchMonthName } from '../kernel/calendar.js';
 import type { At, Kind } from './anomaly-kind.js';
+import { everyCell } from './cell-anomalies.js';
 
 const monthBefore = ({ month }: At): string => frenchMonthName(addMonths(month, -1));
 
@@ -8,17 +9,7 @@ const monthBefore = ({ month }: At): string => frenchMonthName(addMonths(month, 
 const ofTogether = {
   NOT_A_ROW: {
     blocking: true,
-    cells: [
-      'month',
-      'allocataire',
-      'lastName',
-      'firstName',
-      'birthDate',
-      'hours',
-      'specificHours',
-      'amount',
-      'endOfCare',
-    ],
+    cells: everyCell,
     sentence: 'Ce n’est pas une ligne de déclaration (total, signature, remarque…).',
     toDo: 'Effacez-la ou écartez-la.',
     expected: 'une ligne de déclaration, ou rien',
