@@ -52,7 +52,11 @@ export async function openArchive(path: string): Promise<Archive> {
   const { size } = statSync(path);
   if (size === 0) throw refused('empty_file');
   if (size > limits.fileBytes.most) throw refused('too_large');
-  const file = readFileSync(path);
+  return archiveOf(readFileSync(path));
+}
+
+/** The same, of what is in memory already. */
+export async function archiveOf(file: Buffer): Promise<Archive> {
   refuseOtherFormats(file);
   const zip = await fromBufferPromise(file, { lazyEntries: true });
   if (zip.entryCount > limits.entries.most) throw refused('too_large_unpacked');
