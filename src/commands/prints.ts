@@ -12,6 +12,7 @@ import { workbookLimits } from '../kernel/sheet-limits.js';
 import { operationNames, tokenCycle } from '../habilitations/index.js';
 import type { MailKind } from '../mail/index.js';
 import { draw, letters, mailKinds } from '../mail/index.js';
+import { figure } from '../parameters/index.js';
 import { reasonCodes, reasons, reassignmentCycle } from '../processing/index.js';
 import { requestCycle } from '../requests/index.js';
 import { operationRights, owingRights, ownRights, rights } from '../rights/index.js';
@@ -120,13 +121,21 @@ const workbookLimitsPage = (): string =>
     ),
   );
 
+/** A month to which the latest version of any figure applies. */
+const LATEST = '9999-12';
+
 const processingPage = (): string =>
   page(
     'Reassignment reasons',
-    'The first that holds, in this order.',
+    'The first that holds, in this order. A deadline orders the queue and tells what is late; it is a dated figure ([sources.md](sources.md#case-deadlines)).',
     table(
-      ['reason', 'sentence', 'hint'],
-      reasonCodes.map((code) => [code, reasons[code].sentence, reasons[code].hint]),
+      ['reason', 'sentence', 'hint', 'deadline'],
+      reasonCodes.map((code) => [
+        code,
+        reasons[code].sentence,
+        reasons[code].hint,
+        `${figure(reasons[code].deadline, LATEST).value} days`,
+      ]),
     ),
   );
 

@@ -9,6 +9,7 @@ export const units = [
   'bits',
   'cents',
   'cents per hour',
+  'days',
   'euros per year',
   'hours',
   'letters',

@@ -6,6 +6,7 @@ import derivation from './data/cmg-derivation.json' with { type: 'json' };
 import consultation from './data/consultation.json' with { type: 'json' };
 import declaration from './data/declaration.json' with { type: 'json' };
 import identity from './data/identity.json' with { type: 'json' };
+import processing from './data/processing.json' with { type: 'json' };
 import type { Month } from '../kernel/calendar.js';
 import type { Entry, Status, Unit } from './check.js';
 import { check } from './check.js';
@@ -23,7 +24,7 @@ export interface Figure {
   perhaps?: number;
 }
 
-check([conditions, ceilings, amounts, derivation, consultation, declaration, identity]);
+check([conditions, ceilings, amounts, derivation, consultation, declaration, identity, processing]);
 
 const families = {
   ...conditions,
@@ -33,6 +34,7 @@ const families = {
   ...consultation,
   ...declaration,
   ...identity,
+  ...processing,
 } satisfies Record<string, Entry>;
 
 export type Parameter = keyof typeof families;
