@@ -6,12 +6,12 @@ import { startMariadb } from '../test/private-mariadb.js';
 import { scratch } from '../test/scratch.js';
 
 /** Runs the same measure on a MariaDB started for it; there already, it does nothing. */
-export async function onMariadb(measure: string): Promise<void> {
+export async function onMariadb(measure: string, args: readonly string[] = []): Promise<void> {
   if (engine === 'mariadb') return;
   const { socketPath, user, stop } = await startMariadb(scratch());
   const settings = { TEST_ENGINE: 'mariadb', TEST_MARIADB_SOCKET: socketPath, TEST_MARIADB_USER: user };
   try {
-    const { status } = spawnSync(process.execPath, [fileURLToPath(measure)], {
+    const { status } = spawnSync(process.execPath, [fileURLToPath(measure), ...args], {
       env: { ...process.env, ...settings },
       stdio: 'inherit',
     });
