@@ -46,18 +46,21 @@ const leastOf = (type: GraphQLNamedType): string => {
 
 export type Arguments = Record<string, unknown>;
 
+type Operations = Map<string, ['query' | 'mutation', GraphQLField<unknown, unknown>]>;
+
+const operations = new WeakMap<GraphQLSchema, Operations>();
+
 /** The fields that operations are, by name. */
-export const operationsOf = (
-  schema: GraphQLSchema,
-): Map<string, ['query' | 'mutation', GraphQLField<unknown, unknown>]> =>
-  new Map([
-    ...Object.values(schema.getQueryType()!.getFields()).map(
-      (field) => [field.name, ['query', field]] as const,
-    ),
-    ...Object.values(schema.getMutationType()!.getFields()).map(
-      (field) => [field.name, ['mutation', field]] as const,
-    ),
-  ] as never);
+export function operationsOf(schema: GraphQLSchema): Operations {
+  const known = operations.get(schema);
+  if (known) return known;
+  const of = (kind: 'query' | 'mutation', type: GraphQLObjectType) =>
+    Object.values(type.getFields()).map((field) => [field.name, [kind, field]] as const);
+  const found = [...of('query', schema.getQueryType()!), ...of('mutation', schema.getMutationType()!)];
+  const all = new Map(found) as unknown as Operations;
+  operations.set(schema, all);
+  return all;
+}
 
 /** @param whole  with everything that the answer leads to, or only enough to know that there is one */
 export async function callField(
