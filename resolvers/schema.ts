@@ -18,7 +18,7 @@ import {
 import { DepositResolver } from './deposits.js';
 import { ReassignmentEstimateResolver, ReportLineResolver, SimulationResolver } from './entitlements.js';
 import { HabilitationResolver, MeResolver, PasswordResolver, SessionResolver } from './people.js';
-import { ReassignmentResolver, ReportResolver } from './processing.js';
+import { AdviserLoadResolver, ReassignmentResolver, ReportResolver } from './processing.js';
 import { HabilitationRequestResolver } from './requests.js';
 import { SecondFactorResolver } from './second-factor.js';
 import { StructureResolver } from './structures.js';
@@ -44,6 +44,7 @@ export const makeSchema = (): Promise<GraphQLSchema> =>
       AnomalyResolver,
       AttestationResolver,
       ReassignmentResolver,
+      AdviserLoadResolver,
       ReportResolver,
       ReportLineResolver,
       ReassignmentEstimateResolver,

@@ -51,7 +51,10 @@ import {
   structureKindNames,
   structureKinds,
 } from '../src/partners/index.js';
+import type { AgeBracket, CaseOrder } from '../src/processing/index.js';
 import {
+  ageBrackets,
+  caseOrders,
   closingOutcomeNames,
   closingOutcomes,
   fateNames,
@@ -247,6 +250,17 @@ export const ReasonEnum = enumOf(
   'Why the automaton handed an attestation to an adviser.',
   reasonCodes,
   (code) => reasons[code].sentence,
+);
+export const AgeBracketEnum = enumOf(
+  'ReassignmentAge',
+  'How long ago a case was opened.',
+  Object.keys(ageBrackets) as AgeBracket[],
+  (age) => ageBrackets[age].label,
+);
+export const CaseOrderEnum = enumOf(
+  'ReassignmentOrder',
+  'In what order cases are listed: the oldest first, or the nearest deadline first.',
+  Object.keys(caseOrders) as CaseOrder[],
 );
 export const ClosingOutcomeEnum = enumOf(
   'ClosingOutcome',

@@ -74,6 +74,8 @@ export const who = {
   adviser: 'claire.fontaine@caf493.example',
   otherAdviser: 'yanis.haddad@caf493.example',
   otherCafAdviser: 'omar.lefevre@caf781.example',
+  supervisor: 'agnes.bonneau@caf493.example',
+  otherCafSupervisor: 'remi.colin@caf781.example',
   conventionOfficer: 'lea.garnier@caf493.example',
   otherCafConventionOfficer: 'tom.pasquier@caf781.example',
 } as const;

@@ -10,7 +10,7 @@ export const structureRoles = ['activityProvider', 'financialProvider', 'approve
 export type StructureRole = (typeof structureRoles)[number];
 
 /** The roles of the Caf's own people. */
-export const cafRoles = ['adviser', 'conventionOfficer'] as const;
+export const cafRoles = ['adviser', 'supervisor', 'conventionOfficer'] as const;
 
 /** The roles a person may hold: on a structure, on a partner, on a convention under way, or at a Caf. */
 export const roles = [...structureRoles, 'habilitationManager', 'applicant', ...cafRoles] as const;
@@ -26,6 +26,7 @@ export const roleNames: Record<Role, string> = {
   habilitationManager: 'Gestionnaire des habilitations',
   applicant: 'Demandeur de convention',
   adviser: 'Gestionnaire conseil allocataire',
+  supervisor: 'Responsable des gestionnaires conseil',
   conventionOfficer: 'Chargé de conventionnement',
   automaton: 'Automate',
 };

@@ -10,6 +10,8 @@ export type Instant = string;
 /** Tells the time. Only the context holds one; tests and the demonstration set their own. */
 export type Clock = () => Date;
 
+export const DAY_MS = 86_400_000;
+
 const MONTH = /^(\d{4})-(0[1-9]|1[0-2])$/;
 const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
 
@@ -60,6 +62,9 @@ export const hoursIn = (month: Month): number => daysIn(month) * 24;
 
 export const firstDayOf = (month: Month): Day => `${month}-01`;
 export const lastDayOf = (month: Month): Day => `${month}-${daysIn(month)}`;
+
+export const addDays = (day: Day, count: number): Day =>
+  new Date(Date.parse(day) + count * DAY_MS).toISOString().slice(0, 10);
 
 /** Completed years at that day; a person born on 29 February turns one year older on 1 March. */
 export const ageAt = (birth: Day, day: Day): number =>

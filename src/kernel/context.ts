@@ -145,6 +145,12 @@ export class Context {
     return this.locking(query, 'pessimistic_write');
   }
 
+  /** The same, without those that somebody else holds: whoever looks for something to take waits for nobody. */
+  free<Entity extends ObjectLiteral>(query: SelectQueryBuilder<Entity>): SelectQueryBuilder<Entity> {
+    const alone = this.alone(query);
+    return alone.expressionMap.lockMode ? alone.setOnLocked('skip_locked') : alone;
+  }
+
   private locking<Entity extends ObjectLiteral>(
     query: SelectQueryBuilder<Entity>,
     lock: 'pessimistic_read' | 'pessimistic_write',

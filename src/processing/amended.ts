@@ -1,24 +1,18 @@
 /** What an amendment makes of what was decided: cases and ends of care of the rows that it changed stand no more. */
 import { In } from 'typeorm';
 import type { Context } from '../kernel/context.js';
-import { Overtaken } from '../kernel/refusal.js';
 import { Attestation } from '../attestations/index.js';
 import type { Declaration } from '../declarations/index.js';
 import { EndOfCare, Reassignment } from './outcome.js';
-import { reassignmentCycle } from './queue.js';
+import { reassignmentCycle, settleCase } from './queue.js';
 
 /** Looked for at once: well under the engines' limits on parameters. */
 const AT_ONCE = 500;
 
 /** An adviser who acts at the same moment is first: the work is done again after them. */
 async function replaceCase(ctx: Context, reassignment: Reassignment): Promise<void> {
-  const { id, revision, reason } = reassignment;
   ctx.demand('replace', reassignment, reassignmentCycle.what);
-  const { to } = reassignmentCycle.take(reassignment, 'replace');
-  const changes = { state: to!, revision: revision + 1, closedAt: ctx.instant() };
-  const { affected } = await ctx.em.update(Reassignment, { id, revision }, changes);
-  if (!affected) throw Overtaken({ what: reassignmentCycle.what, id, revision });
-  ctx.record('replace', 'reassignment', reassignment, { reason });
+  await settleCase(ctx, reassignment, 'replace');
 }
 
 /** In the transaction that decides the amendment; what was decided before stays written, with its row. */
@@ -27,7 +21,10 @@ export async function overtake(ctx: Context, { id: endedBy, amendsId }: Declarat
   const ended = await ctx.em.findBy(Attestation, { endedBy });
   for (let at = 0; at < ended.length; at += AT_ONCE) {
     const rowId = In(ended.slice(at, at + AT_ONCE).map((attestation) => attestation.rowId));
-    const cases = await ctx.em.findBy(Reassignment, { rowId, state: In(['open', 'claimed']) });
+    const cases = await ctx.em.findBy(Reassignment, {
+      rowId,
+      state: In([...reassignmentCycle.steps.replace.from]),
+    });
     for (const reassignment of cases) await replaceCase(ctx, reassignment);
     await ctx.em.delete(EndOfCare, { rowId });
   }

@@ -1,4 +1,8 @@
+export * from './bulk.js';
+export * from './cases.js';
+export { isOverdue } from './deadline.js';
 export * from './estimate.js';
+export * from './loads.js';
 export * from './nims.js';
 export * from './outcome.js';
 export * from './queue.js';

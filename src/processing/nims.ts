@@ -8,6 +8,7 @@ import type { Declaration, DeclarationRow } from '../declarations/index.js';
 import { pass, read, rowsOf } from '../declarations/index.js';
 import { readStructure } from '../partners/index.js';
 import { overtake } from './amended.js';
+import { dueFrom } from './deadline.js';
 import type { Estimate } from './estimate.js';
 import { estimateRow } from './estimate.js';
 import { EndOfCare, Outcome, Reassignment } from './outcome.js';
@@ -46,8 +47,12 @@ const reassignmentOf = (ctx: Context, { row, attestation, reason }: Decided): Re
           state: 'open',
           revision: 1,
           openedAt: ctx.instant(),
+          structureId: attestation.structureId,
+          month: attestation.month,
+          ...dueFrom(ctx, reason),
           claimedBy: null,
           claimedAt: null,
+          assignedBy: null,
           closedAt: null,
           outcome: null,
           comment: null,

@@ -1,6 +1,6 @@
 /** What became of each row: decided by the automaton, or in the hands of an adviser. */
 import { Entity, Index, Unique } from 'typeorm';
-import type { Day, Instant } from '../kernel/calendar.js';
+import type { Day, Instant, Month } from '../kernel/calendar.js';
 import {
   CafColumn,
   DayColumn,
@@ -8,6 +8,7 @@ import {
   InstantColumn,
   JsonColumn,
   LongTextColumn,
+  MonthColumn,
   RefColumn,
   RevisionColumn,
   TextColumn,
@@ -92,7 +93,15 @@ export const closingOutcomeNames: Record<ClosingOutcome, string> = {
 /** An attestation handed to an adviser: who has it, since when, why, and what came of it. */
 @Entity()
 @Unique('reassignment_unique', ['rowId'])
+@Unique('reassignment_turn', ['turn'])
 @Index('reassignment_queue', ['caf', 'state', 'id'])
+@Index('reassignment_due', ['caf', 'state', 'turn'])
+@Index('reassignment_pending', ['caf', 'closedAt', 'turn'])
+@Index('reassignment_pending_age', ['caf', 'closedAt', 'id'])
+@Index('reassignment_reason', ['caf', 'reason', 'state', 'turn'])
+@Index('reassignment_adviser', ['caf', 'claimedBy', 'state', 'turn'])
+@Index('reassignment_structure', ['caf', 'structureId', 'state', 'turn'])
+@Index('reassignment_month', ['caf', 'month', 'state', 'turn'])
 export class Reassignment {
   @Id()
   id: string;
@@ -102,6 +111,13 @@ export class Reassignment {
 
   @RefColumn()
   declarationId: string;
+
+  @RefColumn()
+  structureId: string;
+
+  /** The month of care. */
+  @MonthColumn()
+  month: Month;
 
   @RefColumn()
   rowId: string;
@@ -121,12 +137,25 @@ export class Reassignment {
   @InstantColumn()
   openedAt: Instant;
 
+  /** The day by which it should be closed. */
+  @DayColumn()
+  dueOn: Day;
+
+  /** Its place among all cases: that day, then the order in which they were opened. */
+  @TextColumn(47)
+  turn: string;
+
   @RefColumn({ nullable: true })
   claimedBy: string | null;
 
   @InstantColumn({ nullable: true })
   claimedAt: Instant | null;
 
+  /** The supervisor who gave it to that adviser; null when they took it. */
+  @RefColumn({ nullable: true })
+  assignedBy: string | null;
+
+  /** Null as long as somebody has something to do of it. */
   @InstantColumn({ nullable: true })
   closedAt: Instant | null;
 

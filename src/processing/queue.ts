@@ -1,20 +1,24 @@
 /** The reassignment queue: advisers claim, work and close the cases that the automaton could not decide. */
+import { IsNull } from 'typeorm';
 import type { Context } from '../kernel/context.js';
+import { DAY_MS } from '../kernel/calendar.js';
+import type { Facts } from '../kernel/journal.js';
 import { Overtaken, refusal } from '../kernel/refusal.js';
-import type { Page, PageRequest } from '../kernel/page.js';
-import { page } from '../kernel/page.js';
 import { defineWorkflow } from '../kernel/workflow.js';
 import type { Role } from '../habilitations/index.js';
+import { Habilitation } from '../habilitations/index.js';
 import type { ClosingOutcome, ReassignmentState } from './outcome.js';
 import { Reassignment } from './outcome.js';
 
-/** The life of a case. Only the adviser who holds it may put it back or close it: see the rights. */
+/** The life of a case. Of advisers, only the one who holds it may put it back or close it: see the rights. */
 // oxfmt-ignore
 export const reassignmentCycle = defineWorkflow<ReassignmentState, Reassignment, Role>()('Réaffectation', {
-  claim:   { from: ['open'],    to: 'claimed', by: ['adviser'] },
-  putBack: { from: ['claimed'], to: 'open',    by: ['adviser'] },
-  close:   { from: ['claimed'], to: 'closed',  by: ['adviser'] },
-  replace: { from: ['open', 'claimed'], to: 'replaced', by: ['automaton'] },
+  claim:    { from: ['open'],    to: 'claimed', by: ['adviser'] },
+  assign:   { from: ['open'],    to: 'claimed', by: ['supervisor'] },
+  handOver: { from: ['claimed'],                by: ['supervisor'] },
+  putBack:  { from: ['claimed'], to: 'open',    by: ['adviser', 'supervisor'] },
+  close:    { from: ['claimed'], to: 'closed',  by: ['adviser'] },
+  replace:  { from: ['open', 'claimed'], to: 'replaced', by: ['automaton'] },
 });
 
 export type ReassignmentStep = (typeof reassignmentCycle.names)[number];
@@ -32,6 +36,20 @@ export const ClosingIncomplete = refusal<{ missing: string }>(
   () => 'Indiquez ce qu’il advient de l’attestation et un commentaire avant de clore.',
 );
 
+/** Characters of a comment, at most. */
+export const MOST_COMMENT = 2_000;
+
+export const CommentTooLong = refusal<{ most: number }>(
+  'COMMENT_TOO_LONG',
+  ({ most }) => `Le commentaire dépasse ${most} caractères. Raccourcissez-le, puis recommencez.`,
+);
+
+export const NotAnAdviser = refusal<{ adviserId: string | null }>(
+  'NOT_AN_ADVISER',
+  () =>
+    'Choisissez à qui confier cette réaffectation : une personne qui est aujourd’hui gestionnaire conseil de la Caf.',
+);
+
 const WHAT = reassignmentCycle.what;
 
 /** A case comes with its row and its attestation. */
@@ -41,62 +59,91 @@ export async function readReassignment(ctx: Context, id: string): Promise<Reassi
   return reassignment;
 }
 
-/** Oldest first. */
-export async function listReassignments(
-  ctx: Context,
-  request: PageRequest,
-  state?: ReassignmentState | null,
-): Promise<Page<Reassignment>> {
-  const cases = ctx.scope(Reassignment, 'reassignment');
-  if (state) cases.andWhere('reassignment.state = :state', { state });
-  const found = await page(cases, request);
-  for (const reassignment of found.nodes) ctx.saw('reassignment', reassignment);
-  return found;
+/** What a person says with the step they take: more than the step asks for changes nothing. */
+export interface Said {
+  outcome?: ClosingOutcome | null | undefined;
+  comment?: string | null | undefined;
+  /** To whom a supervisor gives the case. */
+  adviserId?: string | null | undefined;
 }
 
-export interface Closing {
-  outcome?: ClosingOutcome | null;
-  comment?: string | null;
-}
+type Changes = Partial<Reassignment>;
 
-function changesOf(
-  ctx: Context,
-  step: ReassignmentStep,
-  { outcome, comment }: Closing,
-): Partial<Reassignment> {
-  if (step === 'claim') return { claimedBy: ctx.actor.id, claimedAt: ctx.instant() };
-  if (step === 'putBack') return { claimedBy: null, claimedAt: null };
+function closing(ctx: Context, { outcome, comment }: Said): Changes {
   const words = comment?.trim();
   if (!outcome || !words) throw ClosingIncomplete({ missing: outcome ? 'comment' : 'outcome' });
+  if (words.length > MOST_COMMENT) throw CommentTooLong({ most: MOST_COMMENT });
   return { outcome, comment: words, closedAt: ctx.instant() };
 }
 
+const given = (ctx: Context, { adviserId }: Said): Changes => ({
+  claimedBy: adviserId!,
+  claimedAt: ctx.instant(),
+  assignedBy: ctx.actor.id,
+});
+
+/** What a step leaves on the case, beside its state. */
+const marks: Record<ReassignmentStep, (ctx: Context, said: Said) => Changes> = {
+  claim: (ctx) => ({ claimedBy: ctx.actor.id, claimedAt: ctx.instant(), assignedBy: null }),
+  assign: given,
+  handOver: given,
+  putBack: () => ({ claimedBy: null, claimedAt: null, assignedBy: null }),
+  close: closing,
+  replace: (ctx) => ({ closedAt: ctx.instant() }),
+};
+
+/** What the journal keeps of what was said. */
+const factsOf = (step: ReassignmentStep, { outcome, adviserId }: Said): Facts => ({
+  ...(step === 'close' && { outcome: outcome! }),
+  ...((step === 'assign' || step === 'handOver') && { adviserId: adviserId! }),
+});
+
 /**
- * Takes one step on a case, as the adviser saw it.
+ * Writes a step on a case, in the current transaction.
  *
- * @throws NOT_FOUND, OVERTAKEN, STEP_NOT_OPEN, CLOSING_INCOMPLETE
+ * @throws STEP_NOT_OPEN, OVERTAKEN when somebody else was faster
+ */
+export async function settleCase(
+  ctx: Context,
+  reassignment: Reassignment,
+  step: ReassignmentStep,
+  said: Said = {},
+): Promise<Reassignment> {
+  const { id, revision, reason } = reassignment;
+  const { to: state = reassignment.state } = reassignmentCycle.take(reassignment, step);
+  const changes = { ...marks[step](ctx, said), state, revision: revision + 1 };
+  const { affected } = await ctx.em.update(Reassignment, { id, revision }, changes);
+  if (!affected) throw Overtaken({ what: WHAT, id, revision });
+  ctx.record(step, 'reassignment', reassignment, { reason, ...factsOf(step, said) });
+  return Object.assign(reassignment, changes);
+}
+
+/** @throws NOT_AN_ADVISER unless that person is, at that Caf, until the end of the transaction */
+async function demandAdviser(ctx: Context, { caf }: Reassignment, { adviserId = null }: Said): Promise<void> {
+  const held = { personId: adviserId ?? '', role: 'adviser' as const, caf, until: IsNull() };
+  const found = ctx.em.createQueryBuilder(Habilitation, 'held').where(held);
+  if (!(await ctx.held(found).getOne())) throw NotAnAdviser({ adviserId });
+}
+
+/**
+ * Takes one step on a case, as the person saw it.
+ *
+ * @throws NOT_FOUND, OVERTAKEN, STEP_NOT_OPEN, CLOSING_INCOMPLETE, COMMENT_TOO_LONG, NOT_AN_ADVISER
  */
 export const advanceReassignment = (
   ctx: Context,
-  seen: { id: string; revision: number },
+  { id, revision }: { id: string; revision: number },
   step: ReassignmentStep,
-  closing: Closing = {},
+  said: Said = {},
 ): Promise<Reassignment> =>
   ctx.transaction(async (ctx) => {
-    const { id, revision } = seen;
-    const reassignment = await readReassignment(ctx, id);
+    const reassignment = await ctx.find(Reassignment, id, WHAT);
     // Another adviser's claim is told as such, before the right that it took away.
-    if (reassignment.revision !== revision && ctx.can('claim', reassignment)) {
-      throw Overtaken({ what: WHAT, id, revision });
-    }
+    if (reassignment.revision !== revision) throw Overtaken({ what: WHAT, id, revision });
     ctx.demand(step, reassignment, WHAT);
-    const { to } = reassignmentCycle.take(reassignment, step);
-    const changes = { ...changesOf(ctx, step, closing), state: to!, revision: revision + 1 };
-    const { affected } = await ctx.em.update(Reassignment, { id, revision }, changes);
-    if (!affected) throw Overtaken({ what: WHAT, id, revision });
-    const { reason } = reassignment;
-    ctx.record(step, 'reassignment', reassignment, { reason, outcome: closing.outcome ?? null });
-    return ctx.em.findOneByOrFail(Reassignment, { id });
+    if (step === 'assign' || step === 'handOver') await demandAdviser(ctx, reassignment, said);
+    ctx.saw('reassignment', reassignment);
+    return settleCase(ctx, reassignment, step, said);
   });
 
 export const openReassignmentSteps = (ctx: Context, reassignment: Reassignment): ReassignmentStep[] =>
@@ -104,4 +151,4 @@ export const openReassignmentSteps = (ctx: Context, reassignment: Reassignment):
 
 /** Whole days since the case was opened. */
 export const ageInDays = (ctx: Context, { openedAt }: Reassignment): number =>
-  Math.floor((ctx.now().getTime() - Date.parse(openedAt)) / 86_400_000);
+  Math.floor((ctx.now().getTime() - Date.parse(openedAt)) / DAY_MS);

@@ -116,6 +116,15 @@ export const rights: Record<Role, readonly Sentence[]> = {
     { may: ['read', 'claim'], what: Reassignment, where: atCaf },
     { may: ['putBack', 'close'], what: Reassignment, where: mine },
   ],
+  supervisor: [
+    simulates,
+    { may: ['read'], what: Outcome, where: atCaf },
+    { may: ['read'], what: Structure, where: atCaf },
+    { may: ['read'], what: Declaration, where: received },
+    { may: ['read'], what: Attestation, where: atCaf },
+    { may: ['read', ...reassignmentCycle.by('supervisor')], what: Reassignment, where: atCaf },
+    { may: ['oversee'], what: Habilitation, where: atCaf },
+  ],
   applicant: [
     simulates,
     asksDirectory,

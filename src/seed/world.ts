@@ -166,6 +166,8 @@ export const people: readonly SeedPerson[] = [
   person('claire.fontaine@caf493.example', 'Madame', 'Claire', 'Fontaine', ['adviser'], '493'),
   person('yanis.haddad@caf493.example', 'Monsieur', 'Yanis', 'Haddad', ['adviser'], '493'),
   person('omar.lefevre@caf781.example', 'Monsieur', 'Omar', 'Lefèvre', ['adviser'], '781'),
+  person('agnes.bonneau@caf493.example', 'Madame', 'Agnès', 'Bonneau', ['supervisor'], '493'),
+  person('remi.colin@caf781.example', 'Monsieur', 'Rémi', 'Colin', ['supervisor'], '781'),
   person('lea.garnier@caf493.example', 'Madame', 'Léa', 'Garnier', ['conventionOfficer'], '493'),
   person('tom.pasquier@caf781.example', 'Monsieur', 'Tom', 'Pasquier', ['conventionOfficer'], '781'),
   person('nina.lucas@lucioles.example', 'Madame', 'Nina', 'Lucas', ['habilitationManager'], lucioles),

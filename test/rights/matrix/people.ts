@@ -23,6 +23,7 @@ const heldOn: Record<PersonRole, 'structure' | 'partner' | 'convention' | 'caf'>
   habilitationManager: 'partner',
   applicant: 'convention',
   adviser: 'caf',
+  supervisor: 'caf',
   conventionOfficer: 'caf',
 };
 

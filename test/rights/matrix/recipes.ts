@@ -26,6 +26,7 @@ import {
   step,
   task,
 } from './recipe.js';
+import { acting, countingCases, loaded } from './queue.js';
 import { withFactor } from './second-factors.js';
 import type { Things } from './things.js';
 
@@ -170,6 +171,14 @@ export const recipes: Record<string, Recipe> = {
   'reassignment, one of mine': field(({ claimed: { id } }) => ({ id })),
   'reassignment, closed': field(({ closed: { id } }) => ({ id })),
   'reassignments': list(({ open }) => open.id),
+  'reassignmentCounts': countingCases,
+  'adviserLoads': loaded,
+  'claimNextReassignment': field(),
+  'advanceReassignments, claiming': acting(({ open }) => ({ ...open, step: 'CLAIM' })),
+  'advanceReassignments, assigning': acting(({ open, adviserId }) => ({ ...open, step: 'ASSIGN', adviserId })),
+  'advanceReassignment, assigning': field(({ open, adviserId }) => ({ ...open, step: 'ASSIGN', adviserId })),
+  'advanceReassignment, handing over': field(({ claimed, adviserId }) => ({ ...claimed, step: 'HAND_OVER', adviserId })),
+  'advanceReassignment, putting back a colleague’s': step('PUT_BACK', ({ colleagues }) => colleagues),
   'advanceReassignment, claiming': step('CLAIM', ({ open }) => open),
   'advanceReassignment, putting back one’s own': step('PUT_BACK', ({ claimed }) => claimed),
   'advanceReassignment, closing one’s own': step('CLOSE', ({ claimed }) => claimed, { outcome: 'NO_RIGHT', comment: 'Famille partie.' }),

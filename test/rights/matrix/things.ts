@@ -130,9 +130,10 @@ const advanceCase = async (
   return advanceReassignment;
 };
 
-/** A case that nobody has, one of this adviser, one of a colleague, and one that the colleague closed. */
-async function cases(bench: Bench, declarationId: string, adviser: Caller) {
+/** A case that nobody has, one that a supervisor gave to this adviser, one of a colleague, and one that the colleague closed. */
+async function cases(bench: Bench, declarationId: string, { callers, names }: People) {
   const colleague = await bench.person(who.otherAdviser);
+  const adviserId = [...names].find(([, name]) => name === 'adviser here')![0];
   const found = await bench.house.database.reader.find(Reassignment, {
     where: { declarationId },
     order: { id: 'ASC' },
@@ -140,7 +141,13 @@ async function cases(bench: Bench, declarationId: string, adviser: Caller) {
   const [open, mine, theirs, closed] = found.map(({ id, revision }) => ({ id, revision }));
   return {
     open: open!,
-    claimed: await advanceCase(adviser, mine!, 'CLAIM'),
+    adviserId,
+    claimed: await advanceCase(
+      callers.get('supervisor here')!,
+      mine!,
+      'ASSIGN',
+      `, adviserId: "${adviserId}"`,
+    ),
     colleagues: await advanceCase(colleague, theirs!, 'CLAIM'),
     closed: await advanceCase(
       colleague,
@@ -241,7 +248,7 @@ export async function makeThings(bench: Bench, planted: People) {
   const amending = await amended(bench);
   const agreed = await agreements(bench, planted);
   const awaiting = await waiting(bench, '2026-08');
-  const handed = await cases(bench, done, adviser);
+  const handed = await cases(bench, done, planted);
   await anothersIdentity(bench);
   return {
     caf: CAF,
