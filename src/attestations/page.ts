@@ -1,4 +1,4 @@
-/** The attestation as people read it: one A4 page of French HTML, whole in itself, made from the frozen fields only. */
+/** The attestation as people read it: one A4 page of French HTML, made from the frozen fields only; a lot is one document. */
 import { ageAt, frenchDay, frenchInstant, frenchMonthName, lastDayOf } from '../kernel/calendar.js';
 import { facts, section, strong, text, typed } from '../kernel/document.js';
 import { frenchEuros } from '../kernel/money.js';
@@ -9,16 +9,28 @@ import { style } from './page/style.js';
 /** Names this page, wording and look. Once an attestation was issued with it, a change here is a new version. */
 export const templateVersion = '2026-1';
 
-/** @returns a document for the printer; the same fields give the same text */
-export const attestationPage = (fields: AttestationFields): string => `<!doctype html>
+/** @returns a document for the printer, an A4 page for each; the same fields give the same text */
+export const attestationPages = (all: readonly AttestationFields[]): string => `<!doctype html>
 <html lang="fr">
 <head>
 <meta charset="utf-8">
-<meta name="date" content="${text(fields.issuedAt)}">
-<title>Attestation mensuelle de garde ${text(fields.number)}</title>
+<meta name="date" content="${text(all[0]!.issuedAt)}">
+<title>${titleOf(all[0]!)}</title>
 <style>${style}</style>
 </head>
-<body${isDense(fields) ? ' class="dense"' : ''}>
+<body>
+${all.map(sheet).join('\n')}
+</body>
+</html>
+`;
+
+/** What the file of an attestation is called by whoever opens it. */
+export const titleOf = ({ number }: AttestationFields): string =>
+  `Attestation mensuelle de garde ${text(number)}`;
+
+const sheet = (
+  fields: AttestationFields,
+): string => `<article class="${isDense(fields) ? 'sheet dense' : 'sheet'}">
 <header>
 <div><p class="caf">${text(fields.caf.name)}</p><p>Caisse d’allocations familiales, code ${text(fields.caf.code)}</p></div>
 <p class="muted">Complément de libre choix<br>du mode de garde (CMG)</p>
@@ -39,9 +51,7 @@ ${section('Déclaration', declaration(fields))}
 ${law}
 </main>
 ${footer(fields)}
-</body>
-</html>
-`;
+</article>`;
 
 /**
  * Whether the page gives up its two columns and large letters to stay one page: for a text too long for them, or

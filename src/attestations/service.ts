@@ -16,7 +16,7 @@ import { replaceFormer, replay } from './amended.js';
 import { Attestation } from './attestation.js';
 import type { AttestationFields } from './fields.js';
 import { digestOf } from './fields.js';
-import { attestationPage, templateVersion } from './page.js';
+import { attestationPages, templateVersion } from './page.js';
 
 const WHAT = 'Attestation';
 /** Attestations printed at once: the printer keeps two pages warm. */
@@ -189,7 +189,7 @@ async function file(ctx: Context, attestation: Attestation): Promise<void> {
   const { vault, printer } = ctx.house;
   ctx.demand('issue', attestation, WHAT);
   const key = attestationKey(attestation);
-  const printed = await printer.print(attestationPage(attestation.fields));
+  const printed = await printer.print(attestationPages([attestation.fields]));
   await vault.put(key, printed);
   const digest = sha256(await vault.get(key));
   if (digest !== sha256(printed)) throw new NotFiled(attestation.id);

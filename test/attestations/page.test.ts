@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { digestOf, type AttestationFields } from '../../src/attestations/fields.js';
-import { attestationPage, templateVersion } from '../../src/attestations/page.js';
+import { attestationPages, templateVersion } from '../../src/attestations/page.js';
 import type { Printer } from '../../src/kernel/printer.js';
 import { openPrinter } from '../../src/tools/printer.js';
 import { readPdf } from '../pdf.js';
@@ -50,10 +50,10 @@ describe('the printed page', () => {
   afterAll(() => printer.close());
 
   const printed = async (change: Partial<AttestationFields> = {}) =>
-    readPdf(await printer.print(attestationPage({ ...fields, ...change })));
+    readPdf(await printer.print(attestationPages([{ ...fields, ...change }])));
 
   test('is one tagged A4 page in French, titled by its number, its fonts inside', async () => {
-    const pdf = await printer.print(attestationPage(fields));
+    const pdf = await printer.print(attestationPages([fields]));
     const { title, language, tagged, createdAt, sizes, fonts } = await readPdf(pdf);
 
     expect({ title, language, tagged, createdAt }).toEqual({
@@ -98,7 +98,7 @@ describe('the printed page', () => {
   test('is the same to the byte for the same fields', async () => {
     const again = { ...fields, child: child('Nguyễn', 'محمد') };
     const [first, , second] = await Promise.all(
-      [again, fields, again].map((each) => printer.print(attestationPage(each))),
+      [again, fields, again].map((each) => printer.print(attestationPages([each]))),
     );
 
     expect(second?.equals(first!)).toBe(true);
@@ -189,15 +189,15 @@ test.each<[Partial<AttestationFields>, string, string]>([
   [{ version: 2 }, 'Cette version remplace les précédentes.', 'a re-issue says so'],
   [{ child: null }, 'la garde à domicile est déclarée pour la famille', 'home care'],
 ])('%j reads « %s » (%s)', (change, expected) => {
-  expect(plain(attestationPage({ ...fields, ...change }))).toContain(expected);
+  expect(plain(attestationPages([{ ...fields, ...change }]))).toContain(expected);
 });
 
 test('a first version replaces nothing', () => {
-  expect(plain(attestationPage(fields))).not.toContain('remplace');
+  expect(plain(attestationPages([fields]))).not.toContain('remplace');
 });
 
 test('the foot of the page shows the beginning of the digest of the fields', () => {
-  expect(plain(attestationPage(fields))).toContain(
+  expect(plain(attestationPages([fields]))).toContain(
     `Empreinte des données : ${digestOf(fields).slice(0, 16)} `,
   );
 });

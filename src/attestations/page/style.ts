@@ -3,7 +3,8 @@ import { documentStyle } from '../../kernel/document.js';
 
 export const style = `${documentStyle}
 @page { size: A4; margin: 15mm 17mm 12mm; }
-body { min-height: 269mm; display: flex; flex-direction: column; }
+.sheet { min-height: 269mm; display: flex; flex-direction: column; }
+.sheet + .sheet { break-before: page; }
 main { flex: 1; }
 
 .care { margin-top: 2mm; }
