@@ -9,6 +9,8 @@ export interface Config {
   databaseUrl: string;
   /** Where the embedded database, the files and the logs live. */
   folder: string;
+  /** The bucket where files live, `s3://key:secret@server/bucket?region=…`; empty: they live in the folder. */
+  vaultUrl: string;
   /** The key of what this house hands out: sessions. */
   secret: string;
   chromium: string;
@@ -55,6 +57,12 @@ export const settings: readonly Setting[] = [
   { name: 'PORT', default: '4000', meaning: 'the port it listens on; 0: a free one' },
   { name: 'DATABASE_URL', default: '', meaning: '`mysql://` or `mariadb://`; empty: embedded SQLite' },
   { name: 'HABILIS_VAR', default: 'var', meaning: 'folder of the embedded database and of the files' },
+  {
+    name: 'VAULT_URL',
+    default: '',
+    meaning:
+      'where the files live: a bucket of an S3 server, `s3://key:secret@server/bucket?region=…`; empty: `files` in `HABILIS_VAR`',
+  },
   {
     name: 'HABILIS_SECRET',
     default: DEFAULT_SECRET,
@@ -140,6 +148,16 @@ const isMailServer = (text: string): boolean =>
 const isSender = (text: string): boolean =>
   /^([^<>@\s]+@[^<>@\s]+|[^<>@\p{Cc}]*<[^<>@\s]+@[^<>@\s]+>)$/u.test(text);
 
+/** In production what is filed does not travel in clear. */
+const isVault = (text: string, production: boolean): boolean => {
+  if (!/^s3(\+http)?:\/\//.test(text) || !URL.canParse(text)) return false;
+  const { protocol, hostname, username, password, pathname } = new URL(text);
+  if (production && protocol !== 's3:') return false;
+  return (
+    [hostname, username, password].every(Boolean) && /^\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(pathname)
+  );
+};
+
 const isAntivirus = (text: string): boolean => {
   if (text.startsWith('unix:')) return text.startsWith('unix:/');
   return /^tcp:\/\/.+:\d+$/.test(text) && URL.canParse(text);
@@ -192,6 +210,7 @@ const faultsOf = ({
   databaseUrl,
   directoryUrl,
   antivirusUrl,
+  vaultUrl,
   logLevel,
   ...config
 }: Config): string[] => [
@@ -205,6 +224,9 @@ const faultsOf = ({
   ...(antivirusUrl === '' || isAntivirus(antivirusUrl)
     ? []
     : ['ANTIVIRUS_URL : une adresse comme tcp://serveur:3310 ou unix:/run/clamav/clamd.ctl attendue.']),
+  ...(vaultUrl === '' || isVault(vaultUrl, config.production)
+    ? []
+    : ['VAULT_URL : une adresse comme s3://clé:secret@serveur/seau?region=fr-par attendue.']),
   ...(levels.includes(logLevel) ? [] : [`LOG_LEVEL : l’un de ${levels.join(', ')} attendu.`]),
   ...secretFaults(config),
   ...mailFaults(config),
@@ -224,6 +246,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Readonly<Config> {
     port: wholeNumber(value('PORT')),
     databaseUrl: value('DATABASE_URL'),
     folder: resolve(value('HABILIS_VAR')),
+    vaultUrl: value('VAULT_URL'),
     secret: value('HABILIS_SECRET'),
     chromium: value('PUPPETEER_EXECUTABLE_PATH'),
     smtpUrl: value('SMTP_URL'),

@@ -8,6 +8,7 @@ import { registerOf, tableRegistry } from './allocataires/index.js';
 import type { Config } from './config.js';
 import type { Clock } from './kernel/calendar.js';
 import type { House } from './kernel/context.js';
+import type { Vault } from './kernel/vault.js';
 import { openAntivirus } from './tools/antivirus.js';
 import { openDirectory } from './tools/directory.js';
 import { openIdentityProvider } from './tools/identity-provider.js';
@@ -27,6 +28,13 @@ export interface OpenHouse {
 /** Standard output is for people; the log goes to standard error. */
 export const openLog = ({ logLevel }: Config): Logger =>
   pino({ level: logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination(2));
+
+/** The bucket of the configuration, whose client is loaded for it only, or the folder. */
+async function vaultOf({ vaultUrl: url, folder }: Config): Promise<Vault> {
+  if (!url) return openVault(folder);
+  const { openBucket } = await import('./tools/bucket.js');
+  return openBucket({ url, incoming: join(folder, 'incoming') });
+}
 
 /** The directory of the configuration, or an invented one behind a real address of this machine. */
 async function companyDirectory({ directoryUrl }: Config, clock: Clock, log: Logger) {
@@ -57,7 +65,7 @@ export async function openHouse(
   log: Logger = openLog(config),
 ): Promise<OpenHouse> {
   const database = await openDatabase(config.databaseUrl, join(config.folder, 'habilis.sqlite'));
-  const vault = await openVault(config.folder);
+  const vault = await vaultOf(config);
   const printer = openPrinter({ executablePath: config.chromium });
   const sheetReader = openSheetReader();
   const { smtpUrl, mailFrom: from, publicUrl, folder, antivirusUrl: address } = config;

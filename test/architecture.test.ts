@@ -89,7 +89,7 @@ const packages: Guard[] = [
   [/^(node:)?fs(\/|$)/,                                 ['src/tools/', ...rootFiles],   'only tools touch the disk'],
   [/^(node:)?(net|https?|http2|tls|dgram|dns)(\/|$)/,   ['src/tools/', 'resolvers/server.ts', ...rootFiles], 'only tools and the door touch the network'],
   [/^(node:)?(child_process|cluster|worker_threads)$/,  ['src/tools/', ...rootFiles],   'only tools start processes'],
-  [/^(puppeteer|nodemailer|yauzl|openid-client)/,                     ['src/tools/'],                 'only tools touch the outside'],
+  [/^(puppeteer|nodemailer|yauzl|openid-client|flydrive|@aws-sdk)/,   ['src/tools/'],                 'only tools touch the outside'],
   [/^(mysql2|better-sqlite3)/,                          [],                             'the engines are reached through TypeORM'],
   [/^(graphql|type-graphql|@apollo|@as-integrations|express|dataloader|cookie)/, ['schema/', 'resolvers/'], 'src does not know that an API exists'],
   [/^(node:)?process$/,                                 [],                             'only main reads the environment, for config.ts'],

@@ -1,4 +1,5 @@
 /** Serves the API and works off the queue, in one process by default. */
+import { join } from 'node:path';
 import { migrate } from '../../ormconfig.js';
 import { openDoor } from '../../resolvers/server.js';
 import { automata } from '../../workers/automata.js';
@@ -73,6 +74,13 @@ export async function startServing(
   }
 }
 
+/** As one may tell it: without the key of the bucket and its secret. */
+function placeOfFiles({ vaultUrl, folder }: Config): string {
+  if (!vaultUrl) return join(folder, 'files');
+  const { host, pathname } = new URL(vaultUrl);
+  return `le seau ${pathname.slice(1)} de ${host}`;
+}
+
 export async function serve({ config, values: { only } }: Asked): Promise<number | void> {
   const asked = parts.filter((part) => only === undefined || part === only);
   if (asked.length === 0) throw new WrongUse('--only : api ou workers attendu.');
@@ -87,6 +95,7 @@ export async function serve({ config, values: { only } }: Asked): Promise<number
       ? `Les classeurs déposés passent par l’antivirus (${config.antivirusUrl}) avant d’être lus.`
       : 'Les classeurs déposés ne passent par aucun antivirus (ANTIVIRUS_URL).',
   );
+  console.log(`Les fichiers sont gardés dans ${placeOfFiles(config)}.`);
   await untilStopped();
   console.log('Arrêt : ce qui est en cours se termine.');
   await close();

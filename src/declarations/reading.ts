@@ -102,7 +102,7 @@ async function readIn(ctx: Context, deposit: Deposit): Promise<void> {
   if (!(await step(ctx, deposit, 'read', { scannedAt }))) return;
   const { vault, sheetReader } = ctx.house;
   const onRows = counting(ctx, deposit);
-  const sheets = await sheetReader.read(vault.pathOf(deposit.file!), { onRows });
+  const sheets = await vault.lend(deposit.file!, (path) => sheetReader.read(path, { onRows }));
   const { rows } = recognise(sheets, types[draft.type].template);
   await keepRows(ctx, deposit, await readRows(ctx, draft, rows));
 }

@@ -71,19 +71,17 @@ interface File {
   rows: readonly DepositedRow[];
   /** Filled rows of all the sheets but the list of an earlier time. */
   filled: number;
-  path: string;
 }
 
 const countRows = (sheets: readonly Sheet[]): number =>
   sheets.reduce((sum, { name, rows }) => (name === LIST_SHEET ? sum : sum + rows.length), 0);
 
 /** Nothing when the reader, which may be stricter than on the day of the deposit, does not accept it any more. */
-async function fileOf({ house }: Context, template: Template, { file }: Deposit): Promise<File | undefined> {
-  const path = house.vault.pathOf(file!);
+async function fileOf({ house }: Context, template: Template, path: string): Promise<File | undefined> {
   try {
     const sheets = await house.sheetReader.read(path);
     const { sheet, rows } = recognise(sheets, template.code);
-    return { sheet, rows, filled: countRows(sheets), path };
+    return { sheet, rows, filled: countRows(sheets) };
   } catch (error) {
     if (error instanceof Refusal) return undefined;
     throw error;
@@ -121,10 +119,10 @@ async function drawn(
 /** Titles, hints and « Aide ». */
 const GUIDE_ROWS = 30;
 
-async function marked(ctx: Context, declaration: Declaration, deposit: Deposit): Promise<Buffer> {
+async function marked(ctx: Context, declaration: Declaration, path: string): Promise<Buffer> {
   const template = templateOf(declaration);
   const anomalies = await anomaliesOf(ctx, declaration);
-  const file = await fileOf(ctx, template, deposit);
+  const file = await fileOf(ctx, template, path);
   if (!file) {
     const rows = await rowsWhere(ctx, [{ declarationId: declaration.id }]);
     return drawn(ctx, template, rows, anomalies);
@@ -135,9 +133,7 @@ async function marked(ctx: Context, declaration: Declaration, deposit: Deposit):
   );
   const remarks = [...anomalies, ...kept];
   const marking: Marking = markingOf(file.sheet, remarks, roomBeside(file.filled));
-  return (
-    (await ctx.house.marker.mark(file.path, marking)) ?? (await drawn(ctx, template, file.rows, remarks))
-  );
+  return (await ctx.house.marker.mark(path, marking)) ?? (await drawn(ctx, template, file.rows, remarks));
 }
 
 /**
@@ -151,7 +147,7 @@ export async function returnWorkbook(ctx: Context, id: string): Promise<{ deposi
   const deposit = depositId ? await ctx.em.findOneBy(Deposit, { id: depositId }) : null;
   if (!deposit) throw NotFound({ what: depositCycle.what, id });
   ctx.saw('declaration', declaration, deposit.rowCount);
-  const bytes = await marked(ctx, declaration, deposit);
+  const bytes = await ctx.house.vault.lend(deposit.file!, (path) => marked(ctx, declaration, path));
   if ((await read(ctx, id)).revision !== revision) throw Overtaken({ what: cycle.what, id, revision });
   return { deposit, bytes };
 }

@@ -1,4 +1,4 @@
-/** Where files live. A file is written under a temporary name, made durable, then named: it is whole or absent. */
+/** Where files live. A file is whole under its name, or absent: nobody ever sees a part of one. */
 import type { Readable } from 'node:stream';
 
 export interface Received {
@@ -17,23 +17,32 @@ export interface Vault {
   /** @throws VaultMissing when nothing is kept there */
   get(key: string): Promise<Buffer>;
   open(key: string): Promise<{ size: number; stream: Readable }>;
-  /** Where the bytes kept under a name are, for the sheet reader. */
-  pathOf(key: string): string;
+  /**
+   * Lends the bytes kept under a name as a file of this machine, for as long as the work lasts.
+   *
+   * @throws VaultMissing when nothing is kept there
+   */
+  lend<T>(key: string, work: (path: string) => Promise<T>): Promise<T>;
   /** Forgets what was kept under a name, if anything was. */
   remove(key: string): Promise<void>;
-  /** The size, without reading; undefined when nothing is kept there. */
-  sizeOf(key: string): Promise<number | undefined>;
   /**
    * Takes in a stream aside.
    *
    * @throws whatever `tooLarge` makes once more than `limit` bytes came: nothing is left behind
    */
   receive(stream: Readable, limit: number, tooLarge: () => Error): Promise<Received>;
-  /** Keeps what was received under its name. */
+  /** Keeps what was received under its name: what comes back from there is what was received. */
   keep(received: Received, key: string): Promise<void>;
   /** Forgets what was received and not kept. */
   discard(received: Received): Promise<void>;
 }
 
 /** A file the database knows is not there: a fault. */
-export class VaultMissing extends Error {}
+export class VaultMissing extends Error {
+  override name = 'VaultMissing';
+}
+
+/** The place where files live gives no answer, or not the one that was asked for: the work is tried again. */
+export class VaultFailed extends Error {
+  override name = 'VaultFailed';
+}
