@@ -22,6 +22,7 @@ import { RegisterMismatches1763900000022 } from './1763900000022-register-mismat
 import { RowPages1763900000023 } from './1763900000023-row-pages.js';
 import { RowChanges1763900000024 } from './1763900000024-row-changes.js';
 import { Amendments1763900000025 } from './1763900000025-amendments.js';
+import { Jobs1763900000026 } from './1763900000026-jobs.js';
 import { ReassignmentQueue1763900000030 } from './1763900000030-reassignment-queue.js';
 
 export const migrations = [
@@ -48,5 +49,6 @@ export const migrations = [
   RowPages1763900000023,
   RowChanges1763900000024,
   Amendments1763900000025,
+  Jobs1763900000026,
   ReassignmentQueue1763900000030,
 ];

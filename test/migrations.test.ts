@@ -6,6 +6,7 @@ import { migrations } from '../migrations/index.js';
 import { migrate, openDatabase } from '../ormconfig.js';
 import { Counter } from '../src/kernel/counter.js';
 import type { Database } from '../src/kernel/database.js';
+import { Job } from '../src/kernel/jobs.js';
 import { emptyPlace, engine } from './bench.js';
 
 const folder = fileURLToPath(new URL('../../migrations', import.meta.url));
@@ -76,6 +77,29 @@ test('down to nothing, and up again', async () => {
 
   expect(await migrate(database)).toEqual(names);
   expect([await made('table'), await made('trigger'), await drift()]).toEqual([entityTables(), triggers, []]);
+});
+
+test('jobs that had failed are set aside, each seen by the administrators of the Caf that it names', async () => {
+  await migrate(database);
+  const { reader, source } = database;
+  const isThere = async () =>
+    (await source.query<{ name: string }[]>('select name from migrations')).some(({ name }) =>
+      name.startsWith('Jobs'),
+    );
+  while (await isThere()) await source.undoLastMigration();
+  const columns = 'id, kind, deduplication, payload, state, runAt, createdAt';
+  for (const state of ['failed', 'queued'])
+    await source.query(
+      `insert into job (${columns}) values ('${state}', 'k', '${state}', '{"id":"1","caf":"781"}', '${state}', '', '')`,
+    );
+
+  await migrate(database);
+
+  const jobs = await reader.find(Job, { order: { id: 'ASC' } });
+  expect(jobs.map(({ id, state, caf, priority }) => [id, state, caf, priority])).toEqual([
+    ['failed', 'set_aside', '781', 2],
+    ['queued', 'queued', '781', 2],
+  ]);
 });
 
 test('a migration interrupted half-way is finished by the next run', async () => {

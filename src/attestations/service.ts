@@ -236,5 +236,8 @@ export async function issue(ctx: Context, declarationId: string): Promise<void> 
   const lanes = await Promise.allSettled(Array.from({ length: LANES }, lane));
   const failed = lanes.find(({ status }) => status === 'rejected');
   if (failed) throw (failed as PromiseRejectedResult).reason;
-  await pass(ctx, declarationId, 'attest');
+  await ctx.transaction(async (ctx) => {
+    await pass(ctx, declarationId, 'attest');
+    ctx.complete();
+  });
 }

@@ -23,6 +23,7 @@ export async function queueExpiries(ctx: Context): Promise<void> {
 /** Ends a convention whose last day is over; another one is left as it is. */
 export const expireNow = (ctx: Context, id: string): Promise<void> =>
   ctx.transaction(async (ctx) => {
+    ctx.complete();
     const seen = await readConvention(ctx, id);
     if (!conventionCycle.openTo(seen, { today: ctx.today() }).includes('expire')) return;
     const convention = await ready(ctx, seen, 'expire');

@@ -1,7 +1,7 @@
 /** The work that conventions ask of the automata; it is done in workers/. */
 import { defineJob } from '../kernel/jobs.js';
 
-export const printConvention = defineJob('conventions.print');
+export const printConvention = defineJob('conventions.print', { priority: 'awaited' });
 export const expireConvention = defineJob('conventions.expire');
 
 /** Telling those concerned, by letter. */

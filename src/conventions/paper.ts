@@ -52,6 +52,7 @@ export async function printPaper(ctx: Context, id: string): Promise<void> {
   await ctx.transaction(async (ctx) => {
     const still = await ready(ctx, convention, 'print');
     await settle(ctx, still, 'print', { documentDigest: digest }, { digest });
+    ctx.complete();
   });
 }
 

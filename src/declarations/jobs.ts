@@ -1,11 +1,11 @@
 /** The work a declaration asks of the automata; it is done in workers/. */
 import { defineJob } from '../kernel/jobs.js';
 
-export const issueAttestations = defineJob('attestations.issue');
-export const decideOutcomes = defineJob('processing.decide');
+export const issueAttestations = defineJob('attestations.issue', { priority: 'bulk' });
+export const decideOutcomes = defineJob('processing.decide', { priority: 'bulk' });
 
 /** Takes up a deposit that was kept and whose reading is not over; whoever received it reads it first. */
-export const readWorkbook = defineJob('deposits.read', { delay: 60_000 });
+export const readWorkbook = defineJob('deposits.read', { priority: 'awaited', delay: 60_000 });
 
 /** Telling the people concerned, by letter. */
 export const tellSubmitted = defineJob('mail.submitted');

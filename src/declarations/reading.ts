@@ -59,6 +59,7 @@ const keepRows = (ctx: Context, deposit: Deposit, content: Checked): Promise<voi
     const result = { state, revision, rowCount, blockingCount, warningCount };
     await ctx.em.update(Deposit, { id }, { result });
     await dequeue(ctx, readWorkbook, id);
+    ctx.complete();
   });
 
 const refusals = { infected: DepositInfected, tooLarge: DepositTooLargeToScan };
@@ -113,6 +114,7 @@ async function removeFile(ctx: Context, { id, file }: Deposit): Promise<void> {
   await ctx.transaction(async (ctx) => {
     await ctx.em.update(Deposit, { id, state: 'refused' }, { file: null });
     await dequeue(ctx, readWorkbook, id);
+    ctx.complete();
   });
 }
 
@@ -171,7 +173,7 @@ export async function takeUp(
   const deposit = await ctx.em.findOneBy(Deposit, { id });
   const declaration = await read(ctx, deposit?.declarationId ?? id);
   if (!deposit) return;
-  const theirs = await sender(deposit.depositedBy);
+  const theirs = (await sender(deposit.depositedBy)).atWorkOf(ctx);
   if (theirs.can('deposit', declaration)) await readDeposit(theirs, deposit);
   else await refuse(ctx, deposit, DepositorGone({ number: deposit.number }));
   const { state } = await settled(ctx, deposit);

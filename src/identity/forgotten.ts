@@ -50,6 +50,7 @@ export async function forgotPassword(ctx: Context, email: string, origin: Origin
 /** Sends what was asked for to whoever has an account there, and forgets the address. Twice is once. */
 export const resolve = (ctx: Context, id: string): Promise<void> =>
   ctx.transaction(async (ctx) => {
+    ctx.complete();
     const asked = await ctx.scope(ForgottenPassword, 'asked').andWhere('asked.id = :id', { id }).getOne();
     if (!asked) return;
     ctx.demand('resolve', asked, 'Demande');

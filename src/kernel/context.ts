@@ -60,10 +60,24 @@ export interface Subject {
   caf: string;
 }
 
+/** A job that is done, as its worker holds it. */
+export interface Duty {
+  /**
+   * In the transaction of an effect, whether this worker still holds the job.
+   *
+   * @param isLast  nothing is left to do: the job is done with that effect
+   * @throws JobLost when another holds it: the effect is then undone
+   */
+  hold(em: EntityManager, isLast: boolean): Promise<void>;
+  /** Written once the last effect is committed. */
+  isDone: boolean;
+}
+
 interface Unit {
   em: EntityManager;
   happenings: Happening[];
   after: (() => void)[];
+  completes: boolean;
 }
 
 /** What lasts as long as the request: the transaction that is under way, and the personal records it hands out. */
@@ -72,6 +86,8 @@ interface Inside {
   seen: Sightings;
   /** The work that is done, where it is known beforehand: what it writes is then told with what it read. */
   why?: string;
+  /** The job that is done, if any. */
+  duty?: Duty;
 }
 
 export class Context {
@@ -162,14 +178,17 @@ export class Context {
   /**
    * All or nothing: the work, its journal entries and its jobs. Joins the
    * transaction that is under way, if any. The work may be replayed.
+   *
+   * @throws JobLost when the job that is done was taken by another worker
    */
   async transaction<T>(work: (ctx: Context) => Promise<T>): Promise<T> {
     if (this.unit) return work(this);
-    const { seen: before, why } = this.inside;
+    const { seen: before, why, duty } = this.inside;
     const { result, unit, seen, told } = await this.house.database.write(async (em) => {
-      const unit: Unit = { em, happenings: [], after: [] };
+      const unit: Unit = { em, happenings: [], after: [], completes: false };
       const seen = new Sightings();
-      const result = await work(new Context(this.house, this.actor, this.ability, { unit, seen, why }));
+      const result = await work(new Context(this.house, this.actor, this.ability, { unit, seen, why, duty }));
+      await duty?.hold(em, unit.completes);
       await append(em, unit.happenings);
       const told = why ? [...before.all, ...seen.all] : [];
       if (why) await this.tell(em, told, why);
@@ -177,6 +196,7 @@ export class Context {
     });
     before.drop(told);
     for (const sighting of seen.all) if (!told.includes(sighting)) before.add(sighting);
+    if (duty && unit.completes) duty.isDone = true;
     for (const done of unit.after) done();
     return result;
   }
@@ -203,9 +223,19 @@ export class Context {
     this.inside.seen.add({ what, recordId, caf, records });
   }
 
+  /** The current transaction is the last of the job that is done, if one is: its effect and its end are one. */
+  complete(): void {
+    this.inUnit().completes = true;
+  }
+
   /** The same actor at a named work: what it reads on its way is told in the transactions that come of it. */
-  doing(why: string): Context {
-    return new Context(this.house, this.actor, this.ability, { seen: new Sightings(), why });
+  doing(why: string, duty?: Duty): Context {
+    return new Context(this.house, this.actor, this.ability, { seen: new Sightings(), why, duty });
+  }
+
+  /** The same actor, in whose name a part of that job is done. */
+  atWorkOf({ inside: { duty } }: Context): Context {
+    return new Context(this.house, this.actor, this.ability, { ...this.inside, duty });
   }
 
   /**

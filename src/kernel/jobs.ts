@@ -1,6 +1,6 @@
 /** Work for later: queued in the transaction of its cause, done by a worker, safe to do twice. */
 import { Entity, Index, Unique } from 'typeorm';
-import { InstantColumn, Id, IntegerColumn, JsonColumn, RefColumn, TextColumn } from './columns.js';
+import { CafColumn, Id, InstantColumn, IntegerColumn, JsonColumn, RefColumn, TextColumn } from './columns.js';
 import type { Instant } from './calendar.js';
 import { instant } from './calendar.js';
 import type { Context } from './context.js';
@@ -14,9 +14,15 @@ export interface JobPayload {
   revision?: number;
 }
 
+/** How soon work is done, among what is due: what somebody waits for comes first, and the lots of a month come last. */
+export const priorities = { awaited: 1, usual: 2, bulk: 3 } as const;
+export type Priority = keyof typeof priorities;
+
 export interface JobKind {
   readonly name: string;
-  /** How many times it is tried before it is kept as failed; the worker decides when it is absent. */
+  /** Usual when it is absent. */
+  readonly priority?: Priority;
+  /** How many times it is tried before it is set aside; the worker decides when it is absent. */
   readonly attempts?: number;
   /** Milliseconds before it is due: whoever asks for it does it first, and dequeues it, unless they are killed. */
   readonly delay?: number;
@@ -33,13 +39,18 @@ export class Postponed extends Error {
   }
 }
 
-export const jobStates = ['queued', 'running', 'done', 'failed'] as const;
+/** Thrown in the transactions of a worker that holds its job no more: another has it, and its effect is the only one. */
+export class JobLost extends Error {
+  override name = 'JobLost';
+}
+
+export const jobStates = ['queued', 'running', 'done', 'set_aside'] as const;
 export type JobState = (typeof jobStates)[number];
 
 /** One piece of work. A worker holds it by its lease; `fence` counts the claims, so that a late worker is known. */
 @Entity()
 @Unique('job_unique', ['deduplication'])
-@Index('job_next', ['state', 'runAt'])
+@Index('job_due', ['state', 'priority', 'runAt', 'id'])
 export class Job {
   @Id()
   id: string;
@@ -54,8 +65,16 @@ export class Job {
   @JsonColumn()
   payload: JobPayload;
 
+  /** The one of the payload: whose administrators see it. */
+  @CafColumn({ default: '' })
+  caf: string;
+
   @TextColumn(10)
   state: JobState;
+
+  /** Lower is sooner. */
+  @IntegerColumn({ default: priorities.usual })
+  priority: number;
 
   @InstantColumn()
   runAt: Instant;
@@ -71,6 +90,10 @@ export class Job {
 
   @IntegerColumn({ default: 0 })
   attempts: number;
+
+  /** Workers it took along, one after the other, without having got anywhere: it may be what kills them. */
+  @IntegerColumn({ default: 0 })
+  losses: number;
 
   /** Why the last attempt failed: the name of the error, never its text. */
   @TextColumn(120, { nullable: true })
@@ -105,12 +128,15 @@ export async function enqueue(
     kind: kind.name,
     deduplication: deduplicationOf(kind, payload.id, about),
     payload,
+    caf: payload.caf,
     state: 'queued',
+    priority: priorities[kind.priority ?? 'usual'],
     runAt,
     leaseUntil: null,
     worker: null,
     fence: 0,
     attempts: 0,
+    losses: 0,
     lastError: null,
     createdAt: now,
     doneAt: null,

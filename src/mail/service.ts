@@ -40,6 +40,7 @@ function mailTo(
 /** Makes the mails of a step, one for each person it concerns, with the work of sending them. Twice is once. */
 export const tell = (ctx: Context, kind: MailKind, { id, revision = 0 }: JobPayload): Promise<void> =>
   ctx.transaction(async (ctx) => {
+    ctx.complete();
     const { caf, readers } = await letters[kind].open(ctx, id);
     const mails = readers.map((reader) => mailTo(ctx, kind, { id, caf }, revision, reader));
     const made = await ctx.em.findBy(Mail, {
@@ -48,7 +49,10 @@ export const tell = (ctx: Context, kind: MailKind, { id, revision = 0 }: JobPayl
     const fresh = mails.filter((mail) => !made.some(({ personId }) => personId === mail.personId));
     for (const mail of fresh) ctx.demand('write', mail, WHAT);
     await insertAll(ctx.em, Mail, fresh);
-    for (const { id, caf } of fresh) await enqueue(ctx, sendMail, { id, caf });
+    // As soon as what it tells: a link that somebody waits for does not come after the letters of a month.
+    const { priority } = letters[kind].cause;
+    for (const { id, caf } of fresh)
+      await enqueue(ctx, priority ? { ...sendMail, priority } : sendMail, { id, caf });
   });
 
 /** Letters are written from the records as they are: a later one of the same kind says what this one would. */
@@ -82,5 +86,8 @@ export async function send(ctx: Context, id: string): Promise<void> {
   const letter = await write(ctx, mail);
   if (letter) await ctx.house.postman.post(letter);
   const settled = letter ? { state: 'sent' as const, sentAt: ctx.instant() } : { state: 'dropped' as const };
-  await ctx.transaction(({ em }) => em.update(Mail, { id, state: 'queued' }, settled));
+  await ctx.transaction(async (ctx) => {
+    await ctx.em.update(Mail, { id, state: 'queued' }, settled);
+    ctx.complete();
+  });
 }

@@ -129,6 +129,7 @@ export async function check(ctx: Context, structureId: string): Promise<void> {
     else await ctx.em.insert(StructureCheck, { id: newId(), structureId, ...learnt });
     if (known?.state !== state || known.open !== open)
       ctx.record('check', 'structure', structure, { state, open });
+    ctx.complete();
   });
 }
 

@@ -107,6 +107,7 @@ export async function decide(ctx: Context, declarationId: string, registry: Regi
   if (declaration.state === 'processed') return;
   const decided = await decideRows(ctx, declaration, registry);
   await ctx.transaction(async (ctx) => {
+    ctx.complete();
     const closed = await pass(ctx, declarationId, 'close');
     if (closed.revision === declaration.revision) return;
     const { em } = ctx;

@@ -85,7 +85,7 @@ test('down, it leaves structures pending and holds nothing up; back, an hour lat
       'L’annuaire des entreprises ne répond pas pour le moment. Vous pouvez continuer : la vérification sera refaite automatiquement.',
     establishment: null,
   });
-  expect(await bench.count(Job, { state: 'failed' })).toBe(0);
+  expect(await bench.count(Job, { state: 'set_aside' })).toBe(0);
 
   server.behave({});
   bench.setNow('2026-11-05T08:59:00Z');

@@ -1,5 +1,6 @@
 /** Ways of calling an operation on the things of the matrix, and what counts as granted. */
 import type { GraphQLSchema } from 'graphql';
+import type { Duty } from '../../../src/kernel/context.js';
 import { Refusal } from '../../../src/kernel/refusal.js';
 import { automaton } from '../../../src/rights/index.js';
 import { automata } from '../../../workers/automata.js';
@@ -68,7 +69,13 @@ export const put =
   async (_operation, { caller, things }) =>
     heard(await caller.send('PUT', path(things), bytesOf(things)));
 
-/** A job, done by the automaton of that person's Caf as a worker would: granted when something came of it. */
+/** A job that nobody else takes. */
+const unshared = (): Duty => ({ isDone: false, hold: () => Promise.resolve() });
+
+/**
+ * A job, done by the automaton of that person's Caf as a worker would: granted when something came of it. What came of
+ * it ended the job in the same transaction, or a worker frozen in between would do it twice.
+ */
 export const job =
   (idOf: Of<string>): Recipe =>
   async (operation, { bench, person, things }) => {
@@ -77,8 +84,14 @@ export const job =
     const handler = automata(bench.house).find((it) => it.kind === kind)!;
     const before = await stateOf(bench);
     try {
-      await handler.run(automaton(bench.house, caf), { id: idOf(things), caf, revision: 1 });
+      const duty = unshared();
+      await handler.run(automaton(bench.house, caf).doing(operation, duty), {
+        id: idOf(things),
+        caf,
+        revision: 1,
+      });
       const moved = JSON.stringify(await stateOf(bench)) !== JSON.stringify(before);
+      if (moved && !duty.isDone) throw new Error(`${kind} ends in a transaction of its own`);
       return moved ? { granted: true, data: null } : refused(404, 'NOTHING_DONE', '');
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
