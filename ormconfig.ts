@@ -3,7 +3,7 @@ import 'reflect-metadata';
 import type { DataSourceOptions } from 'typeorm';
 import { DataSource } from 'typeorm';
 import { Allocataire, Child, FiledDocument } from './src/allocataires/index.js';
-import { Attestation } from './src/attestations/index.js';
+import { Attestation, SealKey } from './src/attestations/index.js';
 import { Convention, ConventionDeclarant, ConventionStructure } from './src/conventions/index.js';
 import {
   Declaration,
@@ -73,6 +73,7 @@ export const entities = [
   Child,
   FiledDocument,
   Attestation,
+  SealKey,
   Outcome,
   EndOfCare,
   Reassignment,

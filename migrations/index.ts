@@ -24,6 +24,7 @@ import { RowChanges1763900000024 } from './1763900000024-row-changes.js';
 import { Amendments1763900000025 } from './1763900000025-amendments.js';
 import { Jobs1763900000026 } from './1763900000026-jobs.js';
 import { ReassignmentQueue1763900000030 } from './1763900000030-reassignment-queue.js';
+import { Seals1763900000042 } from './1763900000042-seals.js';
 
 export const migrations = [
   Foundation1763900000000,
@@ -51,4 +52,5 @@ export const migrations = [
   Amendments1763900000025,
   Jobs1763900000026,
   ReassignmentQueue1763900000030,
+  Seals1763900000042,
 ];

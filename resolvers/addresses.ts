@@ -16,6 +16,9 @@ export const addresses = {
   attestation: (id: string) => `/attestations/${id}`,
 };
 
+/** Where anybody checks an attestation. */
+export const verifyPath = '/verify';
+
 /** Where a browser leaves for the provider of identities and comes back, under the address of the service. */
 export const openIdPaths = {
   start: '/openid/start',

@@ -18,6 +18,7 @@ import { openIdRouter } from './openid.js';
 import { pageRouter } from './pages/index.js';
 import { telling } from './consultations.js';
 import { makeSchema } from './schema.js';
+import { verifyRouter } from './verify.js';
 import { noting } from './noting.js';
 
 export interface Door {
@@ -105,6 +106,7 @@ export async function openDoor(house: House, options: DoorOptions): Promise<Door
   app.use(fileRouter(house, stopping.signal));
   app.use(pageRouter());
   app.use(openIdRouter(house));
+  app.use(verifyRouter(house));
   app.get('/health', (_request, response) => void response.json({ status: 'ok' }));
   app.use((_request, response) => {
     response.status(404).json({ code: 'NOT_FOUND', message: 'Cette adresse n’existe pas.' });

@@ -13,6 +13,8 @@ export interface Config {
   vaultUrl: string;
   /** The key of what this house hands out: sessions. */
   secret: string;
+  /** The private key that seals attestations, 32 bytes in base64url; empty: made at first use. */
+  sealKey: string;
   chromium: string;
   /** `smtp://server:587` or `smtps://…`; empty: letters are files of the outbox. */
   smtpUrl: string;
@@ -68,6 +70,12 @@ export const settings: readonly Setting[] = [
     default: DEFAULT_SECRET,
     meaning:
       'key of the sessions, the links and the second factors: a new one voids them all; 32 characters or more in production',
+  },
+  {
+    name: 'SEAL_KEY',
+    default: '',
+    meaning:
+      'the private key that seals attestations, as `bin/habilis keys --make` writes it; empty: made at first use and kept sealed in the database; required in production',
   },
   {
     name: 'PUPPETEER_EXECUTABLE_PATH',
@@ -131,6 +139,19 @@ const secretFaults = ({ production, secret }: Pick<Config, 'production' | 'secre
   if (secret === DEFAULT_SECRET)
     return ['HABILIS_SECRET : la valeur par défaut est publique ; donnez la vôtre.'];
   return secret.length < 32 ? ['HABILIS_SECRET : 32 caractères au moins en production.'] : [];
+};
+
+const isSealKey = (text: string): boolean =>
+  /^[\w-]{43}$/.test(text) && Buffer.from(text, 'base64url').toString('base64url') === text;
+
+const sealFaults = ({ production, sealKey }: Pick<Config, 'production' | 'sealKey'>): string[] => {
+  if (sealKey === '')
+    return production
+      ? ['SEAL_KEY : à donner en production ; « bin/habilis keys --make » en écrit une.']
+      : [];
+  return isSealKey(sealKey)
+    ? []
+    : ['SEAL_KEY : une clé comme « bin/habilis keys --make » en écrit attendue.'];
 };
 
 const isServerAddress = (text: string): boolean => {
@@ -229,6 +250,7 @@ const faultsOf = ({
     : ['VAULT_URL : une adresse comme s3://clé:secret@serveur/seau?region=fr-par attendue.']),
   ...(levels.includes(logLevel) ? [] : [`LOG_LEVEL : l’un de ${levels.join(', ')} attendu.`]),
   ...secretFaults(config),
+  ...sealFaults(config),
   ...mailFaults(config),
   ...openIdFaults(config),
 ];
@@ -248,6 +270,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Readonly<Config> {
     folder: resolve(value('HABILIS_VAR')),
     vaultUrl: value('VAULT_URL'),
     secret: value('HABILIS_SECRET'),
+    sealKey: value('SEAL_KEY'),
     chromium: value('PUPPETEER_EXECUTABLE_PATH'),
     smtpUrl: value('SMTP_URL'),
     mailFrom: value('MAIL_FROM'),

@@ -90,6 +90,7 @@ export async function openHouse(
       identityProvider: identityProviderOf(config, log),
       publicUrl,
       secret: config.secret,
+      sealKey: config.sealKey,
       wakeWorkers: () => {
         for (const listener of listeners) listener();
       },

@@ -40,7 +40,15 @@ async function run([first = 'help', ...rest]: string[]): Promise<number> {
     return 0;
   }
   const values = command.raw ? {} : parse(name, args, command.options);
-  return (await command.run({ config: readConfig(process.env), values, args })) ?? 0;
+  const asked = {
+    values,
+    args,
+    /** Read when it is asked for: what needs none works before there is one. */
+    get config() {
+      return readConfig(process.env);
+    },
+  };
+  return (await command.run(asked)) ?? 0;
 }
 
 const exits: readonly [new (...rest: never[]) => Error, number][] = [

@@ -13,7 +13,7 @@ export interface Notice {
 }
 
 const signs: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const escaped = (text: string): string => text.replaceAll(/[&<>"]/g, (sign) => signs[sign]!);
+export const escaped = (text: string): string => text.replaceAll(/[&<>"]/g, (sign) => signs[sign]!);
 
 const html = ({ status, title, says, hint }: Notice): string => `<!DOCTYPE html>
 <html lang="fr">

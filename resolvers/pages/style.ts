@@ -29,4 +29,10 @@ a { color: #1f3763; font-weight: bold; }
 .refused { margin: 0 0 1rem; padding: 0.75rem 1rem; border-left: 4px solid #a3123a; background: #fdf0f3; }
 .done { padding: 0.75rem 1rem; border-left: 4px solid #1d6b3a; background: #eff8f2; }
 .refused:empty { display: none; }
+dl { margin: 0 0 1.5rem; }
+dl div { padding: 0.5rem 0; border-bottom: 1px solid #d5dae4; }
+dt { color: #4a5365; font-size: 1rem; }
+dd { margin: 0; font-weight: bold; overflow-wrap: anywhere; }
+h2 { margin: 1.5rem 0 0.5rem; color: #1f3763; font-size: 1.25rem; }
+form + form, section + section { margin-top: 1.5rem; }
 `;

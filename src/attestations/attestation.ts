@@ -80,6 +80,13 @@ export class Attestation {
   @DigestColumn()
   fieldsDigest: string;
 
+  /** The key and the signature of its seal; nothing for those that were issued before there were any. */
+  @RefColumn({ nullable: true })
+  sealKeyId: string | null;
+
+  @TextColumn(86, { nullable: true })
+  sealSignature: string | null;
+
   @InstantColumn({ nullable: true })
   filedAt: Instant | null;
 

@@ -1,4 +1,11 @@
 export { originOf } from './amended.js';
 export * from './attestation.js';
 export type { AttestationFields } from './fields.js';
+export * from './seal/key.js';
+export * from './seal/keys.js';
+export { CodeUnreadable, codeOf } from './seal/code.js';
+export { newSeed } from './seal/signature.js';
+export { shortCodeOf } from './seal/typed.js';
+export * from './seal/verdicts.js';
+export * from './seal/verify.js';
 export * from './service.js';

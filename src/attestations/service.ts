@@ -15,8 +15,10 @@ import { readCaf, readStructure, structureKindNames } from '../partners/index.js
 import { replaceFormer, replay } from './amended.js';
 import { Attestation } from './attestation.js';
 import type { AttestationFields } from './fields.js';
-import { digestOf } from './fields.js';
 import { attestationPages, templateVersion } from './page.js';
+import type { Signer } from './seal/keys.js';
+import { signerOf } from './seal/keys.js';
+import { sealedOf } from './seal/signature.js';
 
 const WHAT = 'Attestation';
 /** Attestations printed at once: the printer keeps two pages warm. */
@@ -117,12 +119,20 @@ const fieldsOf = (
   endOfCare: row.endOfCare,
 });
 
-const numbered = (
+/** A row that is numbered: what its attestation says is frozen, and sealed. */
+interface Numbering {
+  row: DeclarationRow;
+  fields: AttestationFields;
+  signer: Signer;
+}
+
+function numbered(
   { id: declarationId, structureId, caf, month }: Declaration,
-  row: DeclarationRow,
-  fields: AttestationFields,
-): Attestation =>
-  Object.assign(new Attestation(), {
+  { row, fields, signer }: Numbering,
+): Attestation {
+  const sealed = sealedOf(fields);
+  const { keyId: sealKeyId, signature: sealSignature } = signer(sealed);
+  return Object.assign(new Attestation(), {
     id: newId(),
     number: fields.number,
     version: fields.version,
@@ -134,12 +144,15 @@ const numbered = (
     allocataire: fields.allocataire,
     state: 'numbered',
     fields,
-    fieldsDigest: digestOf(fields),
+    fieldsDigest: sealed.digest,
+    sealKeyId,
+    sealSignature,
     filedAt: null,
     standing: 'current',
     endedAt: null,
     endedBy: null,
   });
+}
 
 /** The number of each row: that of the attestation it replaces, under the next version, or a new one. */
 async function numbersOf(
@@ -173,7 +186,10 @@ const numberRows = (ctx: Context, declaration: Declaration): Promise<Attestation
     ctx.saw('declaration', declaration, rows.length);
     const common = await commonFields(ctx, declaration);
     const numbers = await numbersOf(ctx, declaration, rows, replaced);
-    const made = rows.map((row, at) => numbered(declaration, row, fieldsOf(common, row, numbers[at]!)));
+    const signer = await signerOf(ctx);
+    const made = rows.map((row, at) =>
+      numbered(declaration, { row, fields: fieldsOf(common, row, numbers[at]!), signer }),
+    );
     await insertAll(ctx.em, Attestation, made);
     return [...known, ...made];
   });

@@ -6,12 +6,15 @@ import { automata } from '../../workers/automata.js';
 import { startSchedule } from '../../workers/schedule.js';
 import { startWorker } from '../../workers/worker.js';
 import type { Logger } from 'pino';
+import { canSeal } from '../attestations/index.js';
 import type { Config } from '../config.js';
 import { durabilityFaults } from '../durability.js';
 import type { OpenHouse } from '../house.js';
 import { openHouse } from '../house.js';
+import { HOUSE } from '../identity/index.js';
 import type { Clock } from '../kernel/calendar.js';
 import type { Database } from '../kernel/database.js';
+import { automaton } from '../rights/index.js';
 import type { Asked } from './command.js';
 import { CannotRun, WrongUse, untilStopped } from './command.js';
 import { listenHindranceIn } from './hindrances.js';
@@ -32,6 +35,14 @@ async function demandSchema(database: Database): Promise<void> {
   else if (await database.source.showMigrations()) {
     throw new CannotRun('La base n’est pas à jour : lancez « bin/habilis migrate », puis recommencez.');
   }
+}
+
+/** What could not be sealed would wait without a word: it is told at once. */
+async function demandSeal({ production }: Config, { house }: OpenHouse): Promise<void> {
+  if (production && !(await canSeal(automaton(house, HOUSE))))
+    throw new CannotRun(
+      'SEAL_KEY : ce n’est pas la clé qui scelle. Pour la mettre en service : « bin/habilis keys --rotate ».',
+    );
 }
 
 async function demandSafety(config: Config, database: Database): Promise<void> {
@@ -58,6 +69,7 @@ export async function startServing(
   try {
     await demandSafety(config, open.house.database);
     await demandSchema(open.house.database);
+    await demandSeal(config, open);
     if (asked.includes('workers')) {
       const worker = startWorker(open.house, automata(open.house));
       open.onWork(worker.wake);

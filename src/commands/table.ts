@@ -107,6 +107,18 @@ export const commands: Record<string, Command> = {
     ],
     run: async (asked) => (await import('./second-factor.js')).secondFactor(asked),
   },
+  keys: {
+    summary: 'dit les clés qui scellent les attestations, et les change',
+    usage: '[--make | --json | --rotate | --withdraw CLÉ]',
+    options: { make: flag, json: flag, rotate: flag, withdraw: text },
+    help: [
+      '--make           écrit une clé privée neuve, à donner à SEAL_KEY ; elle n’est gardée nulle part',
+      '--json           écrit les clés publiques, pour vérifier hors ligne (comme GET /verify/keys)',
+      '--rotate         met en service la clé de SEAL_KEY, ou une neuve sans SEAL_KEY ; les sceaux d’avant restent bons',
+      '--withdraw CLÉ   retire une clé volée ou perdue : ses sceaux ne prouvent plus rien à eux seuls',
+    ],
+    run: async (asked) => (await import('./keys.js')).keys(asked),
+  },
   'verify-journal': {
     summary: 'vérifie la chaîne du journal',
     run: async (asked) => (await import('./tables.js')).verifyJournal(asked),

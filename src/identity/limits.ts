@@ -21,6 +21,8 @@ export const limits = {
   code:    { most: 5,   minutes: 15, counts: 'codes tried for an account, from one browser that signed in with it before, or from all others', why: 'three of a million codes are right at a time' },
   openId:  { most: 20,  minutes: 15, counts: 'returns from the identity provider that opened nothing, from one network address', why: 'each asks the provider, and tells the journal why' },
   links:   { most: 100, minutes: 60, counts: 'links asked for from one network address or known browser', why: 'each writes a row and a job, for whoever asks' },
+  verification: { most: 60, minutes: 15, counts: 'codes of attestations that were not genuine, from one network address', why: 'a person who copies one makes slips, which are told before; a program would try thousands' },
+  holder:  { most: 10,  minutes: 15, counts: 'allocataire numbers tried for one attestation', why: 'ten million numbers: by ten a quarter of an hour, 28 years' },
   flood:   { most: 0,   minutes: 15, counts: 'requests with many credentials, from one network address', why: 'never right: refused already, counted so that the journal is told once' },
   replay:  { most: 0,   minutes: 15, counts: 'passwords chosen by one link that has served', why: 'never right: refused already, counted so that the journal is told once' },
   ended:   { most: 0,   minutes: 15, counts: 'requests from one session that its person or a new password ended', why: 'never right: nobody is signed in by it, counted so that the journal is told once' },

@@ -50,6 +50,8 @@ export interface House {
   readonly publicUrl: string;
   /** The key of the secrets this house hands out (sessions). */
   readonly secret: string;
+  /** The private key it signs documents with; empty: one is made at first use. */
+  readonly sealKey: string;
   /** Tells the workers of this process that there is work. */
   wakeWorkers(): void;
 }

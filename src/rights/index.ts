@@ -5,7 +5,7 @@ import type { Actor, House } from '../kernel/context.js';
 import { Consultation } from '../kernel/consultation.js';
 import { Context } from '../kernel/context.js';
 import { Allocataire } from '../allocataires/index.js';
-import { Attestation } from '../attestations/index.js';
+import { Attestation, SealKey } from '../attestations/index.js';
 import { Convention, conventionCycle } from '../conventions/index.js';
 import type { Step } from '../declarations/index.js';
 import { Declaration, cycle } from '../declarations/index.js';
@@ -160,6 +160,7 @@ export const rights: Record<Role, readonly Sentence[]> = {
     { may: ['read', 'resolve'], what: ForgottenPassword, where: atCaf },
     { may: ['forget'], what: Attempts, where: atCaf },
     { may: ['end'], what: Session, where: atCaf },
+    { may: ['rotate', 'withdraw'], what: SealKey, where: atCaf },
   ],
 };
 

@@ -20,6 +20,7 @@ const production = (environment: Record<string, string | undefined> = {}): Envir
     ...place.environment,
     NODE_ENV: 'production',
     HABILIS_SECRET: randomBytes(32).toString('hex'),
+    SEAL_KEY: randomBytes(32).toString('base64url'),
     SMTP_URL: 'smtp://127.0.0.1:1',
     MAIL_FROM: 'ne-pas-repondre@caf.example',
     PUBLIC_URL: 'https://habilis.caf.example',
@@ -71,6 +72,14 @@ test.each<[string | undefined, string, string]>([
   ['a'.repeat(31), 'HABILIS_SECRET : 32 caractères au moins en production.', 'one character too few'],
 ])('production does not start with the secret %s: %s (%s)', async (secret, sentence) => {
   const refused = await run(['serve'], production({ HABILIS_SECRET: secret }));
+  expect(refused).toMatchObject({ code: 1, out: '', err: `${sentence}\n` });
+});
+
+test.each<[string | undefined, string, string]>([
+  [undefined, 'SEAL_KEY : à donner en production ; « bin/habilis keys --make » en écrit une.', 'left out'],
+  ['habilis', 'SEAL_KEY : une clé comme « bin/habilis keys --make » en écrit attendue.', 'no key at all'],
+])('production does not start with the sealing key %s: %s (%s)', async (key, sentence) => {
+  const refused = await run(['serve'], production({ SEAL_KEY: key }));
   expect(refused).toMatchObject({ code: 1, out: '', err: `${sentence}\n` });
 });
 

@@ -17,6 +17,7 @@ const known = { OPENID_CLIENT_ID: 'habilis', OPENID_CLIENT_SECRET: 'secret' };
 const production = {
   NODE_ENV: 'production',
   HABILIS_SECRET: 'un secret de trente-deux caractères',
+  SEAL_KEY: 'A'.repeat(43),
   SMTP_URL: 'smtp://127.0.0.1:1',
   MAIL_FROM: 'ne-pas-repondre@caf.example',
   PUBLIC_URL: 'https://habilis.caf.example',

@@ -17,6 +17,7 @@ import { openBrowser } from './browser.js';
 const PRODUCTION = {
   NODE_ENV: 'production',
   HABILIS_SECRET: 'un secret de trente-deux caractères',
+  SEAL_KEY: 'A'.repeat(43),
   MAIL_FROM: 'ne-pas-repondre@caf.example',
   PUBLIC_URL: 'https://habilis.caf.example',
   DIRECTORY_URL: 'http://127.0.0.1:1',

@@ -15,6 +15,7 @@ const linesOf = (environment: Record<string, string>): readonly string[] => {
 const production = {
   NODE_ENV: 'production',
   HABILIS_SECRET: 'x'.repeat(32),
+  SEAL_KEY: 'A'.repeat(43),
   SMTP_URL: 'smtps://relais.caf.example',
   MAIL_FROM: 'Caf de Maine-et-Loire <ne-pas-repondre@caf.example>',
   PUBLIC_URL: 'https://habilis.caf.example',

@@ -146,6 +146,7 @@ describe('without DIRECTORY_URL', () => {
     const production = {
       NODE_ENV: 'production',
       HABILIS_SECRET: 'x'.repeat(32),
+      SEAL_KEY: 'A'.repeat(43),
       SMTP_URL: 'smtp://127.0.0.1:1',
       MAIL_FROM: 'ne-pas-repondre@caf.example',
       PUBLIC_URL: 'https://habilis.caf.example',

@@ -10,7 +10,7 @@ import type { Bench } from '../bench.js';
 import { openBench } from '../bench.js';
 import type { Caller } from '../caller.js';
 import type { Answer } from './matrix/call.js';
-import { eachLeaf, operationsOf, pageDoors } from './matrix/call.js';
+import { eachLeaf, operationsOf, pageDoors, verifyDoors } from './matrix/call.js';
 import { addressesIn, canariesIn, classified, leaks, lookedAt, personal } from './matrix/canaries.js';
 import { awaited, guardedTwice } from './matrix/excused.js';
 import type { Kept } from './matrix/database.js';
@@ -45,7 +45,7 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 
 /** What says nothing of anybody, and asks nobody who they are. */
-const plain: ReadonlySet<string> = new Set([...pageDoors, 'GET /health']);
+const plain: ReadonlySet<string> = new Set([...pageDoors, ...verifyDoors, 'GET /health']);
 
 /** What was said on the way, by where a canary may be found. */
 const heard = { 'an error': new Set<string>(), 'an address': new Set<string>(), 'a job': new Set<string>() };

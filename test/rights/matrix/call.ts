@@ -116,3 +116,11 @@ export function eachLeaf(
 export const pageDoors: readonly string[] = [...Object.keys(pages), ...Object.values(openIdPaths)].map(
   (path) => `GET ${path}`,
 );
+
+/** Where anybody checks an attestation, whoever they are. */
+export const verifyDoors: readonly string[] = [
+  'GET /verify',
+  'GET /verify/:code',
+  'GET /verify/keys',
+  'POST /verify',
+];

@@ -5,7 +5,8 @@ import type { Holder } from './mutants.js';
 export const awaited: Partial<Record<Holder, string[]>> = {
   conventionOfficer: ['read Habilitation'],
   // By the command line: commands/second-factor.test.ts.
-  automaton: ['removeSecondFactor Person'],
+  // And of keys: commands/keys.test.ts.
+  automaton: ['removeSecondFactor Person', 'rotate SealKey', 'withdraw SealKey'],
   // Only where the Caf's people must have one: identity/second-factor.test.ts.
   enrolSecondFactor: ['enrolSecondFactor Person'],
 };
@@ -42,6 +43,7 @@ export const guardedTwice: Partial<Record<Holder, string[]>> = {
     'read Person whatever its caf',
     // People belong to no Caf, and the command is the house’s.
     'removeSecondFactor Person whatever its caf',
+    'rotate, withdraw SealKey whatever its caf',
   ],
   // Nobody is asked whose account it is: it is that of the session.
   secondFactor: ['proveSecondFactor Person whatever its id'],

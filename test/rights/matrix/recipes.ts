@@ -28,6 +28,7 @@ import {
 } from './recipe.js';
 import { acting, countingCases, loaded } from './queue.js';
 import { withFactor } from './second-factors.js';
+import { allocataireOf, ask, compare, judged, sealedCode } from './seals.js';
 import type { Things } from './things.js';
 
 /** A month of which everything is known. */
@@ -187,6 +188,11 @@ export const recipes: Record<string, Recipe> = {
   'consultations': list(({ consultationId }) => consultationId, ({ consultedId: recordId }) => ({ recordId })),
 
   'GET /health': get(() => '/health'),
+  'GET /verify': page('/verify'),
+  'GET /verify/keys': page('/verify/keys'),
+  'GET /verify/:code': async (_operation, { bench, things: { attestationId } }) => judged(await ask(bench, await sealedCode(bench, attestationId))),
+  'POST /verify': async (_operation, { bench, things: { attestationId } }) =>
+    judged(await compare(bench, await sealedCode(bench, attestationId), await allocataireOf(bench, attestationId))),
   'GET /activation': page('/activation'),
   'GET /mot-de-passe': page('/mot-de-passe'),
   'GET /openid/start': get(() => '/openid/start'),
