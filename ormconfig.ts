@@ -32,6 +32,7 @@ import { Job } from './src/kernel/jobs.js';
 import { JournalEntry, JournalHead } from './src/kernel/journal.js';
 import { Schedule } from './src/kernel/schedule.js';
 import { Caf, Partner, Structure, StructureCheck } from './src/partners/index.js';
+import { Attachment, Conversation, Message, ReadMark } from './src/messages/index.js';
 import { Mail } from './src/mail/index.js';
 import { EndOfCare, Outcome, Reassignment } from './src/processing/index.js';
 import { HabilitationRequest } from './src/requests/index.js';
@@ -77,6 +78,10 @@ export const entities = [
   Outcome,
   EndOfCare,
   Reassignment,
+  Conversation,
+  Message,
+  Attachment,
+  ReadMark,
   Mail,
 ];
 

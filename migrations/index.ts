@@ -24,6 +24,8 @@ import { RowChanges1763900000024 } from './1763900000024-row-changes.js';
 import { Amendments1763900000025 } from './1763900000025-amendments.js';
 import { Jobs1763900000026 } from './1763900000026-jobs.js';
 import { ReassignmentQueue1763900000030 } from './1763900000030-reassignment-queue.js';
+import { Messages1763900000031 } from './1763900000031-messages.js';
+import { AskedCases1763900000032 } from './1763900000032-asked-cases.js';
 import { Seals1763900000042 } from './1763900000042-seals.js';
 
 export const migrations = [
@@ -52,5 +54,7 @@ export const migrations = [
   Amendments1763900000025,
   Jobs1763900000026,
   ReassignmentQueue1763900000030,
+  Messages1763900000031,
+  AskedCases1763900000032,
   Seals1763900000042,
 ];

@@ -13,6 +13,8 @@ export const addresses = {
   prefilledWorkbook: (declarationId: string) => `/declarations/${declarationId}/prefilled-workbook`,
   convention: (id: string) => `/conventions/${id}/pdf`,
   signedCopy: (id: string) => `/conventions/${id}/signed-copy`,
+  attachments: (declarationId: string) => `/declarations/${declarationId}/attachments`,
+  attachment: (id: string) => `/attachments/${id}`,
   attestation: (id: string) => `/attestations/${id}`,
 };
 

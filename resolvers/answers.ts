@@ -20,6 +20,7 @@ export const statuses: Record<string, number> = {
   DEPOSIT_INFECTED: 422,
   DEPOSIT_TOO_LARGE_TO_SCAN: 422,
   SIGNED_COPY_REFUSED: 422,
+  ATTACHMENT_REFUSED: 422,
   IDEMPOTENCY_KEY_REUSED: 422,
 };
 
@@ -59,6 +60,20 @@ function tell(response: Response, { facts, status, location }: Told): void {
   response.set('cache-control', 'no-store').json(facts);
 }
 
+/** A name beyond ASCII is said twice (RFC 6266): with its signs, and without them for who cannot read those. */
+function disposition(name: string): string {
+  const plain = name
+    .normalize('NFD')
+    .replaceAll(/[^ -~]/g, '')
+    .replaceAll(/["\\]/g, '');
+  if (plain === name) return `attachment; filename="${name}"`;
+  const encoded = encodeURIComponent(name).replaceAll(
+    /['()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16)}`,
+  );
+  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
+}
+
 /** A file is sent to keep, never to be shown inside a page nor kept by a shared cache. */
 export async function send(response: Response, answer: Answer): Promise<void> {
   if ('facts' in answer || 'progress' in answer) {
@@ -68,7 +83,7 @@ export async function send(response: Response, answer: Answer): Promise<void> {
   const { name, type, bytes } = answer;
   response.set({
     'content-type': type,
-    'content-disposition': `attachment; filename="${name}"`,
+    'content-disposition': disposition(name),
     'cache-control': 'private, no-store',
     'x-content-type-options': 'nosniff',
   });

@@ -18,6 +18,8 @@ import {
 } from '../src/habilitations/index.js';
 import { Person, devicesWith, noteEnded } from '../src/identity/index.js';
 import type { Context, House } from '../src/kernel/context.js';
+import type { Attachment, Conversation, ReadBySide } from '../src/messages/index.js';
+import { attachmentsOf, conversationsAbout, readBy, readBySides } from '../src/messages/index.js';
 import { Outcome } from '../src/processing/index.js';
 import { Caf, Partner, Structure, StructureCheck } from '../src/partners/index.js';
 import { anonymous, personal, program } from '../src/rights/index.js';
@@ -74,6 +76,32 @@ const actorNames = ({ em }: Context) =>
     return ids.map((id) => names.get(id) ?? new Error('Somebody who acted is missing'));
   });
 
+/** How far this reader has read conversations. */
+const readMarks = (ctx: Context) =>
+  new DataLoader<string, number>(async (ids) => {
+    const marks = await readBy(ctx, ids);
+    return ids.map((id) => marks.get(id) ?? 0);
+  });
+
+const readMarksOfSides = (ctx: Context) =>
+  new DataLoader<string, ReadBySide>(async (ids) => {
+    const marks = await readBySides(ctx, ids);
+    return ids.map((id) => marks.get(id)!);
+  });
+
+const attachmentsByMessage = (ctx: Context) =>
+  new DataLoader<string, Attachment[]>(async (ids) => {
+    const found = await attachmentsOf(ctx, ids);
+    return ids.map((id) => found.filter(({ messageId }) => messageId === id));
+  });
+
+/** Conversations by what they are about, but those that this reader may not see. */
+const conversationsByAbout = (ctx: Context) =>
+  new DataLoader<string, Conversation | null>(async (ids) => {
+    const found = await conversationsAbout(ctx, ids);
+    return ids.map((id) => found.find(({ aboutId }) => aboutId === id) ?? null);
+  });
+
 /** Related records, read together: only ever those of a record that this reader may read. */
 const loadersOf = (ctx: Context) => ({
   caf: recordsBy(ctx, Caf, 'code'),
@@ -88,6 +116,10 @@ const loadersOf = (ctx: Context) => ({
   attestation: recordsBy(ctx, Attestation, 'id'),
   outcome: recordsBy(ctx, Outcome, 'rowId'),
   anomalies: anomaliesByRow(ctx),
+  readMark: readMarks(ctx),
+  readBySides: readMarksOfSides(ctx),
+  attachments: attachmentsByMessage(ctx),
+  conversationAbout: conversationsByAbout(ctx),
 });
 
 export interface ApiContext {

@@ -13,6 +13,7 @@ import { addresses } from './addresses.js';
 import type { Door, FileDoor } from './answers.js';
 import { PDF, XLSX, parameter, send, statuses } from './answers.js';
 import { openRequest } from './context.js';
+import { attachmentDoors } from './attachment-doors.js';
 import { depositDoors } from './deposit-doors.js';
 import { faultReference, faultSentence } from './errors.js';
 import type { Followers, Progress } from './follow.js';
@@ -118,6 +119,7 @@ const sendSignedCopy: Door = async (ctx, request) => {
 /** Every door of this kind: the permission table of the tests goes through them all. */
 export const fileDoors: readonly FileDoor[] = [
   ...depositDoors,
+  ...attachmentDoors,
   { method: 'GET', path: addresses.blankWorkbook(':id'), door: sendBlank },
   { method: 'GET', path: addresses.prefilledWorkbook(':id'), door: sendPrefilled },
   { method: 'GET', path: addresses.report(':id'), door: sendReport },

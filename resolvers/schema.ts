@@ -17,6 +17,13 @@ import {
 } from './declarations.js';
 import { DepositResolver } from './deposits.js';
 import { ReassignmentEstimateResolver, ReportLineResolver, SimulationResolver } from './entitlements.js';
+import {
+  AttachmentResolver,
+  ConversationResolver,
+  DeclarationMessagesResolver,
+  MessageResolver,
+  ReassignmentConversationResolver,
+} from './messages.js';
 import { HabilitationResolver, MeResolver, PasswordResolver, SessionResolver } from './people.js';
 import { AdviserLoadResolver, ReassignmentResolver, ReportResolver } from './processing.js';
 import { HabilitationRequestResolver } from './requests.js';
@@ -46,6 +53,11 @@ export const makeSchema = (): Promise<GraphQLSchema> =>
       ReassignmentResolver,
       AdviserLoadResolver,
       ReportResolver,
+      ReassignmentConversationResolver,
+      ConversationResolver,
+      MessageResolver,
+      AttachmentResolver,
+      DeclarationMessagesResolver,
       ReportLineResolver,
       ReassignmentEstimateResolver,
       SimulationResolver,

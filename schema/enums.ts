@@ -83,7 +83,7 @@ export const spell = (code: string): string =>
     .replaceAll(' ', '_')
     .toUpperCase();
 
-const enumOf = <Code extends string>(
+export const enumOf = <Code extends string>(
   name: string,
   description: string,
   codes: readonly Code[],

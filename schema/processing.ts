@@ -80,6 +80,8 @@ export const ReassignmentConnection = connectionOf('Reassignment', () => Reassig
 
 const OUTCOME = 'Asked for when closing.';
 const COMMENT = 'Asked for when closing; 2,000 characters at most.';
+const QUESTION =
+  'Asked for when asking the structure, through the messages of the declaration; 5,000 characters at most.';
 const ADVISER = 'Asked for when assigning or handing over: an adviser of the Caf.';
 
 @ArgsType()
@@ -95,6 +97,9 @@ export class AdvanceReassignmentArgs extends SeenArgs {
 
   @Field(() => ID, { nullable: true, description: ADVISER })
   adviserId?: string | null;
+
+  @Field(() => String, { nullable: true, description: QUESTION })
+  question?: string | null;
 }
 
 @InputType({ description: 'A step on a case, on the revision that the person saw.' })
@@ -116,6 +121,9 @@ export class ReassignmentActionInput {
 
   @Field(() => ID, { nullable: true, description: ADVISER })
   adviserId?: string | null;
+
+  @Field(() => String, { nullable: true, description: QUESTION })
+  question?: string | null;
 }
 
 @ObjectType({ description: 'What became of one action among many: the case, or why it was not taken.' })
@@ -226,6 +234,9 @@ export class AdviserLoad {
 
   @Field(() => Int, { description: 'Cases to work on.' })
   claimed: number;
+
+  @Field(() => Int, { description: 'Cases that wait for the answer of the structure.' })
+  asked: number;
 
   @Field(() => Int, { description: 'Of all they hold, those whose deadline has passed.' })
   overdue: number;

@@ -13,6 +13,7 @@ const order = [
   ['requests'],
   ['workbooks', 'entitlements'],
   ['declarations'],
+  ['messages'],
   ['allocataires'],
   ['attestations'],
   ['processing'],

@@ -8,6 +8,7 @@ import { resolving } from './identity.js';
 import { expiring, printing } from './conventions.js';
 import { depositReading } from './deposits.js';
 import { checking } from './partners.js';
+import { exchanging } from './messages.js';
 import { postal } from './mail.js';
 import type { Handler } from './worker.js';
 import { handle } from './worker.js';
@@ -24,6 +25,7 @@ export const automata = (house: House): Handler[] => {
     resolving,
     printing,
     expiring,
+    ...exchanging,
     ...postal,
   ];
 };

@@ -11,6 +11,7 @@ import { conventionsWatch } from './conventions.js';
 import { forgetting } from './consultations.js';
 import { tokensWatch } from './habilitations.js';
 import { sessionsWatch, sweeping } from './identity.js';
+import { unsentWatch } from './messages.js';
 import { rechecking } from './partners.js';
 
 /** It queues jobs and does nothing slow: it runs in the transaction that takes its turn. */
@@ -28,6 +29,7 @@ export const tasks: readonly Task[] = [
   forgetting,
   sweeping,
   sessionsWatch,
+  unsentWatch,
 ];
 
 export interface Scheduler {

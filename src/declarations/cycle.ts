@@ -65,6 +65,7 @@ export const cycle = defineWorkflow<State, Declaration, Role, Standing>()('Décl
   return:  { from: ['awaiting_approval'], to: 'returned',          by: ['approver'],  queue: [tellReturned] },
   approve: { from: ['awaiting_approval'], to: 'sent',              by: ['approver'],  unless: ownDeclaration, queue: [tellSent, issueAttestations] },
   amend:   { from: ['sent', 'attested', 'processed'],              by: ['activityProvider'], unless: amended },
+  discuss: { from: ['sent', 'attested', 'processed'],              by: ['activityProvider', 'financialProvider', 'approver', 'adviser', 'supervisor'] },
   attest:  { from: ['sent'],              to: 'attested',          by: ['automaton'], queue: [decideOutcomes] },
   close:   { from: ['attested'],          to: 'processed',         by: ['automaton'], queue: [tellProcessed] },
 });

@@ -1,4 +1,4 @@
-export { read } from './change.js';
+export { read, ready } from './change.js';
 export type { Seen } from './change.js';
 export { amend } from './amendments.js';
 export { waitsForFormer } from './amendment-turn.js';

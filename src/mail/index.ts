@@ -6,6 +6,7 @@ export type { AboutConvention } from './letters/conventions.js';
 export * from './letters/conventions.js';
 export type { LetterKind } from './letters/kind.js';
 export { activation, reset } from './letters/links.js';
+export { messageToCaf, messageToPartner } from './letters/messages.js';
 export { openIdLinked } from './letters/openid-linked.js';
 export { passwordChanged } from './letters/password-changed.js';
 export { processed } from './letters/processed.js';

@@ -9,6 +9,8 @@ export const mailKinds = [
   'returned',
   'sent',
   'processed',
+  'messageToPartner',
+  'messageToCaf',
   'activation',
   'reset',
   'tokenExpiring',

@@ -13,6 +13,8 @@ export interface Reader {
   /** `Madame Nadia Ferrand` */
   name: string;
   address: string;
+  /** What tells this letter from another of its kind on the same matter; the revision of the matter when absent. */
+  turn?: number;
 }
 
 export const readerOf = ({ id, email, civility, firstName, lastName }: Person): Reader => ({

@@ -29,7 +29,7 @@ function mailTo(
     kind,
     subjectId,
     personId: reader.id,
-    deduplication: `${kind}:${subjectId}:${revision}:${reader.id}`,
+    deduplication: `${kind}:${subjectId}:${reader.turn ?? revision}:${reader.id}`,
     state: 'queued' as const,
     messageId: `<${id}@${ctx.house.postman.domain}>`,
     createdAt: ctx.instant(),

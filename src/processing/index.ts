@@ -1,3 +1,4 @@
+export { comeBack } from './answer.js';
 export * from './bulk.js';
 export * from './cases.js';
 export { isOverdue } from './deadline.js';

@@ -68,6 +68,8 @@ export interface AdviserLoad {
   /** No more when their habilitation has ended: what they held is still to be handed over. */
   active: boolean;
   claimed: number;
+  /** Waiting for the partner's answer. */
+  asked: number;
   overdue: number;
 }
 
@@ -97,7 +99,8 @@ export async function adviserLoads(ctx: Context): Promise<AdviserLoad[]> {
   const loads = [...ids].map((id): AdviserLoad => {
     const theirs = lines.filter(({ claimedBy }) => claimedBy === id);
     const { overdue } = added(theirs.map(numbers));
-    return { id, active: advisers.has(id), claimed: inHand(theirs, 'claimed'), overdue };
+    const [claimed, asked] = [inHand(theirs, 'claimed'), inHand(theirs, 'asked')];
+    return { id, active: advisers.has(id), claimed, asked, overdue };
   });
   return loads.toSorted((one, other) => other.claimed - one.claimed || (one.id < other.id ? -1 : 1));
 }

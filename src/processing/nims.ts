@@ -53,6 +53,7 @@ const reassignmentOf = (ctx: Context, { row, attestation, reason }: Decided): Re
           claimedBy: null,
           claimedAt: null,
           assignedBy: null,
+          questionNumber: null,
           closedAt: null,
           outcome: null,
           comment: null,

@@ -6,6 +6,7 @@ import {
   DayColumn,
   Id,
   InstantColumn,
+  IntegerColumn,
   JsonColumn,
   LongTextColumn,
   MonthColumn,
@@ -77,7 +78,7 @@ export class EndOfCare {
 }
 
 /** `replaced`: an amendment changed or removed the row before an adviser closed the case. */
-export const reassignmentStates = ['open', 'claimed', 'closed', 'replaced'] as const;
+export const reassignmentStates = ['open', 'claimed', 'asked', 'closed', 'replaced'] as const;
 export type ReassignmentState = (typeof reassignmentStates)[number];
 
 export const closingOutcomes = ['processed_by_hand', 'no_right', 'not_receivable'] as const;
@@ -154,6 +155,10 @@ export class Reassignment {
   /** The supervisor who gave it to that adviser; null when they took it. */
   @RefColumn({ nullable: true })
   assignedBy: string | null;
+
+  /** Of the message by which the partner was asked, in the conversation about the case; null when it was not. */
+  @IntegerColumn({ nullable: true })
+  questionNumber: number | null;
 
   /** Null as long as somebody has something to do of it. */
   @InstantColumn({ nullable: true })

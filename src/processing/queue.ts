@@ -7,18 +7,25 @@ import { Overtaken, refusal } from '../kernel/refusal.js';
 import { defineWorkflow } from '../kernel/workflow.js';
 import type { Role } from '../habilitations/index.js';
 import { Habilitation } from '../habilitations/index.js';
+import { bodyIn } from '../messages/index.js';
+import { askPartner } from './asking.js';
 import type { ClosingOutcome, ReassignmentState } from './outcome.js';
 import { Reassignment } from './outcome.js';
+
+/** Somebody has it, whether they wait for an answer or not. */
+const inHand: ReassignmentState[] = ['claimed', 'asked'];
 
 /** The life of a case. Of advisers, only the one who holds it may put it back or close it: see the rights. */
 // oxfmt-ignore
 export const reassignmentCycle = defineWorkflow<ReassignmentState, Reassignment, Role>()('Réaffectation', {
   claim:    { from: ['open'],    to: 'claimed', by: ['adviser'] },
   assign:   { from: ['open'],    to: 'claimed', by: ['supervisor'] },
-  handOver: { from: ['claimed'],                by: ['supervisor'] },
-  putBack:  { from: ['claimed'], to: 'open',    by: ['adviser', 'supervisor'] },
-  close:    { from: ['claimed'], to: 'closed',  by: ['adviser'] },
-  replace:  { from: ['open', 'claimed'], to: 'replaced', by: ['automaton'] },
+  handOver: { from: inHand,                     by: ['supervisor'] },
+  putBack:  { from: inHand,      to: 'open',    by: ['adviser', 'supervisor'] },
+  ask:      { from: ['claimed'], to: 'asked',   by: ['adviser'] },
+  answer:   { from: ['asked'],   to: 'claimed', by: ['automaton'] },
+  close:    { from: inHand,      to: 'closed',  by: ['adviser'] },
+  replace:  { from: ['open', ...inHand], to: 'replaced', by: ['automaton'] },
 });
 
 export type ReassignmentStep = (typeof reassignmentCycle.names)[number];
@@ -27,6 +34,7 @@ export type ReassignmentStep = (typeof reassignmentCycle.names)[number];
 export const reassignmentStateNames: Record<ReassignmentState, string> = {
   open: 'À prendre',
   claimed: 'Prise en charge',
+  asked: 'En attente d’une réponse de la structure',
   closed: 'Close',
   replaced: 'Sans objet : ligne rectifiée',
 };
@@ -65,6 +73,8 @@ export interface Said {
   comment?: string | null | undefined;
   /** To whom a supervisor gives the case. */
   adviserId?: string | null | undefined;
+  /** What the partner is asked. */
+  question?: string | null | undefined;
 }
 
 type Changes = Partial<Reassignment>;
@@ -88,6 +98,8 @@ const marks: Record<ReassignmentStep, (ctx: Context, said: Said) => Changes> = {
   assign: given,
   handOver: given,
   putBack: () => ({ claimedBy: null, claimedAt: null, assignedBy: null }),
+  ask: () => ({}),
+  answer: () => ({}),
   close: closing,
   replace: (ctx) => ({ closedAt: ctx.instant() }),
 };
@@ -128,7 +140,7 @@ async function demandAdviser(ctx: Context, { caf }: Reassignment, { adviserId = 
 /**
  * Takes one step on a case, as the person saw it.
  *
- * @throws NOT_FOUND, OVERTAKEN, STEP_NOT_OPEN, CLOSING_INCOMPLETE, COMMENT_TOO_LONG, NOT_AN_ADVISER
+ * @throws NOT_FOUND, OVERTAKEN, STEP_NOT_OPEN, CLOSING_INCOMPLETE, COMMENT_TOO_LONG, NOT_AN_ADVISER, MESSAGE_INVALID
  */
 export const advanceReassignment = (
   ctx: Context,
@@ -142,8 +154,10 @@ export const advanceReassignment = (
     if (reassignment.revision !== revision) throw Overtaken({ what: WHAT, id, revision });
     ctx.demand(step, reassignment, WHAT);
     if (step === 'assign' || step === 'handOver') await demandAdviser(ctx, reassignment, said);
+    const question = step === 'ask' ? bodyIn(said.question ?? '') : null;
     ctx.saw('reassignment', reassignment);
-    return settleCase(ctx, reassignment, step, said);
+    const settled = await settleCase(ctx, reassignment, step, said);
+    return question ? askPartner(ctx, settled, question) : settled;
   });
 
 export const openReassignmentSteps = (ctx: Context, reassignment: Reassignment): ReassignmentStep[] =>

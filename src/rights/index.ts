@@ -23,6 +23,7 @@ import {
   SecondFactor,
   Session,
 } from '../identity/index.js';
+import { Attachment, Conversation } from '../messages/index.js';
 import { Mail } from '../mail/index.js';
 import { Caf, Establishment, Partner, Structure } from '../partners/index.js';
 import { HabilitationRequest, requestCycle } from '../requests/index.js';
@@ -73,6 +74,7 @@ const seesStructure: Sentence[] = [
   { may: ['read'], what: Structure, where: thisStructure },
   { may: ['read'], what: Partner, where: itsPartner },
   { may: ['read'], what: Attestation, where: here },
+  { may: ['read', 'writeForPartner'], what: Conversation, where: here },
 ];
 
 /**
@@ -85,7 +87,10 @@ export const rights: Record<Role, readonly Sentence[]> = {
     { may: ['declare'], what: Structure, where: thisStructure },
     { may: ['read', ...cycle.by('activityProvider')], what: Declaration, where: here },
   ],
-  financialProvider: [...seesStructure, { may: ['read'], what: Declaration, where: here }],
+  financialProvider: [
+    ...seesStructure,
+    { may: ['read', ...cycle.by('financialProvider')], what: Declaration, where: here },
+  ],
   approver: [...seesStructure, { may: ['read', ...cycle.by('approver')], what: Declaration, where: here }],
   habilitationManager: [
     simulates,
@@ -111,17 +116,19 @@ export const rights: Record<Role, readonly Sentence[]> = {
     { may: ['simulate'], what: Allocataire, where: atCaf },
     { may: ['read'], what: Outcome, where: atCaf },
     { may: ['read'], what: Structure, where: atCaf },
-    { may: ['read'], what: Declaration, where: received },
+    { may: ['read', ...cycle.by('adviser')], what: Declaration, where: received },
     { may: ['read'], what: Attestation, where: atCaf },
     { may: ['read', 'claim'], what: Reassignment, where: atCaf },
-    { may: ['putBack', 'close'], what: Reassignment, where: mine },
+    { may: ['putBack', 'ask', 'close'], what: Reassignment, where: mine },
+    { may: ['read', 'writeForCaf'], what: Conversation, where: atCaf },
   ],
   supervisor: [
     simulates,
     { may: ['read'], what: Outcome, where: atCaf },
     { may: ['read'], what: Structure, where: atCaf },
-    { may: ['read'], what: Declaration, where: received },
+    { may: ['read', ...cycle.by('supervisor')], what: Declaration, where: received },
     { may: ['read'], what: Attestation, where: atCaf },
+    { may: ['read', 'writeForCaf'], what: Conversation, where: atCaf },
     { may: ['read', ...reassignmentCycle.by('supervisor')], what: Reassignment, where: atCaf },
     { may: ['oversee'], what: Habilitation, where: atCaf },
   ],
@@ -147,6 +154,8 @@ export const rights: Record<Role, readonly Sentence[]> = {
     { may: ['read', 'check'], what: Structure, where: atCaf },
     { may: ['read', ...cycle.by('automaton')], what: Declaration, where: atCaf },
     { may: ['issue'], what: Attestation, where: atCaf },
+    { may: ['read'], what: Conversation, where: atCaf },
+    { may: ['drop'], what: Attachment, where: atCaf },
     { may: reassignmentCycle.by('automaton'), what: Reassignment, where: atCaf },
     { may: ['read'], what: Habilitation, where: atCaf },
     { may: ['read'], what: HabilitationRequest, where: atCaf },

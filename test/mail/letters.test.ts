@@ -17,6 +17,7 @@ import {
 import { accountLetters } from './account-letters.js';
 import type { Expected } from './convention-letters.js';
 import { conventionLetters } from './convention-letters.js';
+import { messageLetters } from './message-letters.js';
 import { requestLetters } from './request-letters.js';
 
 const about: About = {
@@ -55,6 +56,7 @@ const table: Record<(typeof mailKinds)[number], Expected> = {
   ...conventionLetters,
   ...requestLetters,
   ...accountLetters,
+  ...messageLetters,
   submitted: {
     letter: submitted(about),
     subject: 'Déclaration D-493-202610-0007 à approuver : Micro-crèche Pirouette, octobre 2026',

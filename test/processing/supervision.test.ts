@@ -126,7 +126,7 @@ describe('a supervisor', () => {
       assigner: 'Madame Agnès Bonneau',
       openSteps: ['HAND_OVER', 'PUT_BACK'],
     });
-    expect((await only(adviser)).openSteps).toEqual(['PUT_BACK', 'CLOSE']);
+    expect((await only(adviser)).openSteps).toEqual(['PUT_BACK', 'ASK', 'CLOSE']);
   });
 
   test('hands it over to a colleague, who alone may then close it', async () => {
@@ -134,7 +134,7 @@ describe('a supervisor', () => {
     const close = ', outcome: NO_RIGHT, comment: "vu"';
     expect(await codeOf(step(adviser, handed, 'CLOSE', close))).toBe('NOT_FOUND');
     expect(await codeOf(step(supervisor, handed, 'CLOSE', close))).toBe('NOT_FOUND');
-    expect((await only(colleague)).openSteps).toEqual(['PUT_BACK', 'CLOSE']);
+    expect((await only(colleague)).openSteps).toEqual(['PUT_BACK', 'ASK', 'CLOSE']);
   });
 
   test('puts back what an adviser holds: it says no more who gave it', async () => {

@@ -7,6 +7,7 @@ import { Declaration, DeclarationRow, states } from '../../src/declarations/inde
 import { AccessToken, tokenStates } from '../../src/habilitations/index.js';
 import { Consultation } from '../../src/kernel/consultation.js';
 import { insertAll } from '../../src/kernel/database.js';
+import { Conversation } from '../../src/messages/index.js';
 import { Partner, Structure } from '../../src/partners/index.js';
 import { Reassignment, reassignmentStates } from '../../src/processing/index.js';
 import { HabilitationRequest, requestStates } from '../../src/requests/index.js';
@@ -110,6 +111,25 @@ const reassignmentRows = () =>
     ),
   );
 
+const conversationRows = () =>
+  made(
+    Conversation,
+    some(fc.record({ structureId: oneOf(structures), caf: oneOf(cafs) })).map((drawn, at) => ({
+      ...drawn,
+      id: `conversation-${at}`,
+      declarationId: 'd',
+      subject: '',
+      aboutId: null,
+      once: `${at}`,
+      openedAt: AT,
+      messageCount: 1,
+      partnerNumber: 1,
+      cafNumber: 0,
+      lastMessageId: `message-${at}`,
+      lastMessageAt: AT,
+    })),
+  );
+
 const requestRows = () =>
   made(
     HabilitationRequest,
@@ -196,6 +216,7 @@ export async function insertDrawn(em: EntityManager): Promise<void> {
   await insertAll(em, DeclarationRow, rows);
   await insertAll(em, Attestation, attestationRows(rows));
   await insertAll(em, Reassignment, reassignmentRows());
+  await insertAll(em, Conversation, conversationRows());
   await insertAll(em, HabilitationRequest, requestRows());
   await insertAll(em, Convention, conventionRows());
   await insertAll(em, AccessToken, tokenRows());

@@ -41,6 +41,7 @@ import { activation, ofLink, reset } from './links.js';
 import { ofConvention } from './of-convention.js';
 import { ofDeclaration } from './of-declaration.js';
 import { requestLetters } from './of-request.js';
+import { messageLetters } from './of-message.js';
 import { ofOpenIdLink } from './openid-linked.js';
 import { ofPasswordChange } from './password-changed.js';
 import { processed } from './processed.js';
@@ -82,6 +83,7 @@ export const letters: Record<MailKind, LetterKind> = {
     says: async (about, { id }, ctx) =>
       processed(about, (await report(ctx, id)).counts, reportAddress(about.home, id)),
   }),
+  ...messageLetters,
   activation: ofLink(tellActivation, 'activation', activation),
   reset: ofLink(tellReset, 'mot-de-passe', reset),
   tokenExpiring: ofToken(tellTokenExpiring, 'active', tokenExpiring),

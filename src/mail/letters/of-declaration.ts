@@ -28,7 +28,7 @@ async function amendmentOf(
   return { amendment: { amends, added, changed, removed } };
 }
 
-async function aboutOf(ctx: Context, declaration: Declaration): Promise<About> {
+export async function aboutOf(ctx: Context, declaration: Declaration): Promise<About> {
   const { reference, month, rowCount, setAsideCount, warningCount } = declaration;
   const structure = await readStructure(ctx, declaration.structureId);
   const caf = await readCaf(ctx, declaration.caf);

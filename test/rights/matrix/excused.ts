@@ -27,13 +27,14 @@ export const guardedTwice: Partial<Record<Holder, string[]>> = {
     'request Structure whatever its partnerId',
   ],
   // An outcome is told with its declaration or its case; a case is worked by whoever reads it.
-  adviser: ['read Outcome whatever its caf', 'putBack, close Reassignment whatever its caf'],
+  adviser: ['read Outcome whatever its caf', 'putBack, ask, close Reassignment whatever its caf'],
   supervisor: ['read Outcome whatever its caf'],
   // Each work of an automaton reads several records of its Caf.
   automaton: [
     'read, attest, close Declaration whatever its caf',
     'issue Attestation whatever its caf',
-    'replace Reassignment whatever its caf',
+    'answer, replace Reassignment whatever its caf',
+    'read Conversation whatever its caf',
     'read Habilitation whatever its caf',
     'read HabilitationRequest whatever its caf',
     'read, write, send Mail whatever its caf',

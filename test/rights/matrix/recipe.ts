@@ -65,9 +65,13 @@ export const get =
 export const page = (path: string): Recipe => get(() => path);
 
 export const put =
-  (path: Of<string>, bytesOf: Of<Buffer> = ({ bytes }) => bytes): Recipe =>
+  (
+    path: Of<string>,
+    bytesOf: Of<Buffer> = ({ bytes }) => bytes,
+    headers: Record<string, string> = {},
+  ): Recipe =>
   async (_operation, { caller, things }) =>
-    heard(await caller.send('PUT', path(things), bytesOf(things)));
+    heard(await caller.send('PUT', path(things), bytesOf(things), headers));
 
 /** A job that nobody else takes. */
 const unshared = (): Duty => ({ isDone: false, hold: () => Promise.resolve() });

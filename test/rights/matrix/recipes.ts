@@ -2,12 +2,14 @@
 import { Consultation } from '../../../src/kernel/consultation.js';
 import { AccessToken } from '../../../src/habilitations/index.js';
 import { Attempts, Session } from '../../../src/identity/index.js';
+import { Attachment } from '../../../src/messages/index.js';
 import { Job } from '../../../src/kernel/jobs.js';
 import { DEMO_PASSWORD } from '../../../src/seed/index.js';
 import { who } from '../../bench.js';
 import { named, scan } from '../../conventions/case.js';
 import { covering } from './agreements.js';
 import { refused } from './call.js';
+import { called, certificate, countingUnread } from './conversations.js';
 import { met } from './identities.js';
 import { PASSWORD } from './people.js';
 import type { Recipe } from './recipe.js';
@@ -185,6 +187,17 @@ export const recipes: Record<string, Recipe> = {
   'advanceReassignment, closing one’s own': step('CLOSE', ({ claimed }) => claimed, { outcome: 'NO_RIGHT', comment: 'Famille partie.' }),
   'advanceReassignment, closing a colleague’s': step('CLOSE', ({ colleagues }) => colleagues, { outcome: 'NO_RIGHT', comment: 'Famille partie.' }),
 
+  'advanceReassignment, asking': step('ASK', ({ claimed }) => claimed, { question: 'Qui est-ce ?' }),
+
+  'conversation': field(({ exchange: { id } }) => ({ id })),
+  'conversations': list(({ exchange }) => exchange.id),
+  'unreadConversationCount': countingUnread,
+  'openConversation': field(({ processed }) => ({ declarationId: processed.id, subject: 'Heures', body: 'Bonjour.' })),
+  'writeMessage': field(({ exchange }) => ({ ...exchange, body: 'Merci.' })),
+  'markConversationRead': field(({ exchange: { id } }) => ({ id, number: 1 })),
+  'PUT /declarations/:id/attachments': put((things) => `${processedPath(things)}/attachments`, () => certificate, called),
+  'GET /attachments/:id': get(({ attachedId }) => `/attachments/${attachedId}`),
+
   'consultations': list(({ consultationId }) => consultationId, ({ consultedId: recordId }) => ({ recordId })),
 
   'GET /health': get(() => '/health'),
@@ -216,6 +229,12 @@ export const recipes: Record<string, Recipe> = {
   'job mail.returned': job(({ returned }) => returned.id),
   'job mail.sent': job(({ sent }) => sent.id),
   'job mail.processed': job(({ processed }) => processed.id),
+  'job mail.messageToPartner': job(({ fromCafId }) => fromCafId),
+  'job mail.messageToCaf': job(({ exchange }) => exchange.id),
+  'job messages.takeAnswer': job(({ answeredId }) => answeredId),
+  'job messages.dropAttachment': job(({ droppedId }) => droppedId),
+  'task messages.dropUnsent': task(async ({ house: { database } }, { unsentId: id }) =>
+    (await database.reader.findOneBy(Attachment, { id }))?.state === 'dropped'),
   'job mail.send': job(({ mailId }) => mailId),
   'job mail.send, of an account': job(({ accountMailId }) => accountMailId),
   'task habilitations.watchTokens': task(async ({ house: { database } }, { dueTokenId: id }) =>

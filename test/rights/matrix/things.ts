@@ -29,6 +29,7 @@ import {
 } from '../../month.js';
 import { accounts, links, sessions } from './accounts.js';
 import { agreements, nameManager, requests } from './agreements.js';
+import { exchanges } from './conversations.js';
 import type { People } from './people.js';
 import { plantToken, programs, sirets } from './people.js';
 import { anothersIdentity } from './identities.js';
@@ -46,9 +47,9 @@ const twin: FilledRow = {
   birthDate: '2025-01-15',
 };
 /** Children of a number unknown here: each is another case. */
-const strangers: FilledRow[] = [11, 12, 13].map((day) => ({
+const strangers: FilledRow[] = [11, 12, 13, 14].map((day) => ({
   ...stranger,
-  firstName: `Inaya ${'ABC'[day - 11]}`,
+  firstName: `Inaya ${'ABCD'[day - 11]}`,
   birthDate: `2024-07-${day}`,
 }));
 /** With everything that a row may say, and few hours: a warning that travels with it. */
@@ -106,7 +107,7 @@ const waiting = (bench: Bench, month: string): Promise<Seen> => submitted(bench,
 const step = async (bench: Bench, seen: Seen, name: string, comment?: string): Promise<Seen> =>
   advance(await bench.person(who.approver), seen, name, comment);
 
-/** Sent, attested and processed: four rows of it came to the advisers, one was set aside, one had a key letter. */
+/** Sent, attested and processed: five rows of it came to the advisers, one was set aside, one had a key letter. */
 async function processed(bench: Bench): Promise<string> {
   const declarant = await bench.person(who.declarant);
   const keyed = { ...twin, allocataire: `${twin.allocataire}K` };
@@ -130,7 +131,7 @@ const advanceCase = async (
   return advanceReassignment;
 };
 
-/** A case that nobody has, one that a supervisor gave to this adviser, one of a colleague, and one that the colleague closed. */
+/** A case that nobody has, one that a supervisor gave to this adviser, one of a colleague, and one that the colleague closed, one of which the structure is asked. */
 async function cases(bench: Bench, declarationId: string, { callers, names }: People) {
   const colleague = await bench.person(who.otherAdviser);
   const adviserId = [...names].find(([, name]) => name === 'adviser here')![0];
@@ -138,7 +139,7 @@ async function cases(bench: Bench, declarationId: string, { callers, names }: Pe
     where: { declarationId },
     order: { id: 'ASC' },
   });
-  const [open, mine, theirs, closed] = found.map(({ id, revision }) => ({ id, revision }));
+  const [open, mine, theirs, closed, waiting] = found.map(({ id, revision }) => ({ id, revision }));
   return {
     open: open!,
     adviserId,
@@ -156,6 +157,7 @@ async function cases(bench: Bench, declarationId: string, { callers, names }: Pe
       ', outcome: NO_RIGHT, comment: "Famille partie."',
     ),
     attestationId: found[0]!.attestationId,
+    ...(await exchanges(bench, declarationId, await advanceCase(colleague, waiting!, 'CLAIM'))),
   };
 }
 
