@@ -3,13 +3,20 @@ import { Readable } from 'node:stream';
 import type { FindOptionsWhere } from 'typeorm';
 import { MoreThan } from 'typeorm';
 import type { Context } from '../kernel/context.js';
-import type { Marking } from '../kernel/marking.js';
 import { NotFound, Overtaken, Refusal } from '../kernel/refusal.js';
+import { inSlices } from '../kernel/slices.js';
 import type { Sheet } from '../kernel/sheet.js';
 import { MAX_WORKBOOK_BYTES } from '../kernel/sheet.js';
 import { workbookLimits } from '../kernel/sheet-limits.js';
 import type { DepositedRow, Remark, Template } from '../workbooks/index.js';
-import { LIST_SHEET, drawDeposited, keptIn, markingOf, recognise } from '../workbooks/index.js';
+import {
+  LIST_SHEET,
+  anomalies as catalogue,
+  drawDeposited,
+  keptIn,
+  markingOf,
+  recognise,
+} from '../workbooks/index.js';
 import { read } from './change.js';
 import { cycle } from './cycle.js';
 import type { Declaration } from './declaration.js';
@@ -61,6 +68,7 @@ async function anomaliesOf(ctx: Context, { id: declarationId }: Declaration): Pr
   return anomalies.map(({ blocking, rowNumber: row, ...told }) => ({
     ...told,
     row,
+    toDo: catalogue[told.code].toDo,
     kind: blocking ? 'blocking' : 'warning',
   }));
 }
@@ -107,7 +115,7 @@ async function drawn(
   try {
     const marked = await marker.mark(
       aside.path,
-      markingOf(template.sheet, remarks, roomBeside(rows.length + GUIDE_ROWS)),
+      await markingOf(template.sheet, remarks, roomBeside(rows.length + GUIDE_ROWS)),
     );
     if (!marked) throw new Error('A drawn workbook could not be marked.');
     return marked;
@@ -128,11 +136,11 @@ async function marked(ctx: Context, declaration: Declaration, path: string): Pro
     return drawn(ctx, template, rows, anomalies);
   }
   const known = new Map(file.rows.map((row) => [row.number, row]));
-  const kept = (await changedRows(ctx, declaration)).flatMap((row) =>
-    keptIn(template, known.get(row.number), row),
-  );
-  const remarks = [...anomalies, ...kept];
-  const marking: Marking = markingOf(file.sheet, remarks, roomBeside(file.filled));
+  const remarks = [...anomalies];
+  await inSlices(await changedRows(ctx, declaration), (row) => {
+    remarks.push(...keptIn(template, known.get(row.number), row));
+  });
+  const marking = await markingOf(file.sheet, remarks, roomBeside(file.filled));
   return (await ctx.house.marker.mark(path, marking)) ?? (await drawn(ctx, template, file.rows, remarks));
 }
 

@@ -1,7 +1,8 @@
 /** What is written back on a deposited workbook: a note on each wrong cell, and the list of them all. */
 import type { BookRow, Look } from '../kernel/book/index.js';
 import type { Mark, MarkKind, Marking } from '../kernel/marking.js';
-import { columnOf } from '../kernel/book/index.js';
+import { columnOf, linesOf } from '../kernel/book/index.js';
+import { inSlices } from '../kernel/slices.js';
 import type { Column, ColumnKey, DepositedRow, Template } from './template.js';
 
 /** The sheet of the list; a later one takes its place. */
@@ -15,7 +16,9 @@ export interface Remark {
   header: string;
   /** What the cell of the file shows. */
   seen: string;
+  /** What is wrong. */
   sentence: string;
+  toDo: string;
   expected: string;
   /** What may be typed there. */
   proposed: string | null;
@@ -43,15 +46,16 @@ const looks: Record<string, Look> = {
 
 // oxfmt-ignore
 const columns: readonly { header: string; width: number; value: (remark: Remark) => string | number }[] = [
-  { header: 'Cellule',                 width: 10, value: (remark) => cellOf(remark) },
-  { header: 'Ligne',                   width: 8,  value: ({ row }) => row },
+  { header: 'Cellule',                 width: 9,  value: (remark) => cellOf(remark) },
+  { header: 'Ligne',                   width: 7,  value: ({ row }) => row },
   { header: 'Colonne',                 width: 9,  value: ({ column }) => column },
   { header: 'Titre de la colonne',     width: 30, value: ({ header }) => header },
   { header: 'Nature',                  width: 14, value: ({ kind }) => kindNames[kind] },
   // In quotes: a value could be a title, and the list would look like a declaration.
-  { header: 'Valeur lue',              width: 24, value: ({ seen }) => (seen === '' ? 'vide' : `« ${seen} »`) },
-  { header: 'Ce qui est attendu',      width: 34, value: ({ expected }) => expected },
-  { header: 'Ce qu’il faut faire',     width: 60, value: ({ sentence }) => sentence },
+  { header: 'Valeur lue',              width: 20, value: ({ seen }) => (seen === '' ? 'vide' : `« ${seen} »`) },
+  { header: 'Ce qui ne va pas',        width: 42, value: ({ sentence }) => sentence },
+  { header: 'Ce qu’il faut faire',     width: 42, value: ({ toDo }) => toDo },
+  { header: 'Ce qui est attendu',      width: 30, value: ({ expected }) => expected },
   { header: 'Valeur proposée',         width: 18, value: ({ proposed }) => proposed ?? '' },
 ];
 
@@ -61,18 +65,19 @@ const MOST_LISTED = 1_000;
 
 const cellOf = ({ column, row }: Pick<Remark, 'column' | 'row'>): string => `${column}${row}`;
 
-const noteOf = ({ kind, sentence, expected, proposed }: Remark): string =>
+const noteOf = ({ kind, sentence, toDo, expected, proposed }: Remark): string =>
   [
     `${kindNames[kind]} (Habilis)`,
     sentence,
+    `À faire : ${toDo}`,
     ...(kind === 'kept' ? [] : [`Attendu : ${expected}.`]),
     ...(proposed ? [`Proposition : ${proposed}`] : []),
   ].join('\n');
 
 /** One mark a cell: the gravest of its remarks gives the look, all of them the note. */
-function marksOf(remarks: readonly Remark[]): Mark[] {
+async function marksOf(remarks: readonly Remark[]): Promise<Mark[]> {
   const cells = new Map<string, Mark>();
-  for (const remark of remarks) {
+  await inSlices(remarks, (remark) => {
     const cell = cellOf(remark);
     const { row, column, kind } = remark;
     const known = cells.get(cell);
@@ -81,7 +86,7 @@ function marksOf(remarks: readonly Remark[]): Mark[] {
       known.note += `\n\n${noteOf(remark)}`;
       if (gravest.indexOf(kind) < gravest.indexOf(known.kind)) known.kind = kind;
     }
-  }
+  });
   return [...cells.values()];
 }
 
@@ -95,9 +100,27 @@ const counted = (remarks: readonly Remark[]): string => {
 
 const whole = (text: string, look: string): BookRow => ({ values: [text], looks: [look] });
 
-function listRows(remarks: readonly Remark[], listed: readonly Remark[], sheet: string): BookRow[] {
+/** Points; the tallest row there is. */
+const LINE = 15;
+const TALLEST = 409;
+
+const cellLooks = columns.map((_, at) => (at === 0 ? 'listLink' : 'listCell'));
+
+/** Tall enough for its longest text: programs that do not fit rows by themselves would cut it. */
+function listRow(remark: Remark): BookRow {
+  const values = columns.map(({ value }) => value(remark));
+  const lines = Math.max(...values.map((value, at) => linesOf(String(value), columns[at]!.width - 1)));
+  return { height: Math.min(TALLEST, lines * LINE), values, looks: cellLooks };
+}
+
+async function listRows(
+  remarks: readonly Remark[],
+  listed: readonly Remark[],
+  sheet: string,
+): Promise<BookRow[]> {
   const more = remarks.length - listed.length;
-  const cellLooks = columns.map((_, at) => (at === 0 ? 'listLink' : 'listCell'));
+  const rows: BookRow[] = [];
+  await inSlices(listed, (remark) => void rows.push(listRow(remark)));
   return [
     whole('Anomalies de ce classeur', 'listTitle'),
     whole(`Au moment où il a été rendu : ${counted(remarks)}.`, 'listText'),
@@ -106,29 +129,45 @@ function listRows(remarks: readonly Remark[], listed: readonly Remark[], sheet: 
       'listText',
     ),
     { height: 22, values: columns.map(({ header }) => header), looks: columns.map(() => 'listHeader') },
-    ...listed.map((remark) => ({ values: columns.map(({ value }) => value(remark)), looks: cellLooks })),
+    ...rows,
     ...(more > 0 ? [whole(`Et ${more} de plus, notées dans leurs cellules.`, 'listText')] : []),
   ];
 }
 
-const inOrder = (one: Remark, other: Remark): number =>
-  one.row - other.row || columnOf(one.column) - columnOf(other.column);
+/** By row, then by column; sorting them all at once would keep others waiting. */
+async function inOrder(remarks: readonly Remark[]): Promise<Remark[]> {
+  const rows = new Map<number, Remark[]>();
+  await inSlices(remarks, (remark) => {
+    const ofRow = rows.get(remark.row);
+    if (ofRow) ofRow.push(remark);
+    else rows.set(remark.row, [remark]);
+  });
+  const ordered: Remark[] = [];
+  const numbers = [...rows.keys()].toSorted((one, other) => one - other);
+  await inSlices(numbers, (number) => {
+    const ofRow = rows.get(number)!;
+    ordered.push(...ofRow.toSorted((one, other) => columnOf(one.column) - columnOf(other.column)));
+  });
+  return ordered;
+}
 
 /**
+ * A slice at a time: 5,000 rows of remarks never hold the event loop.
+ *
  * @param sheet  the one that carries the declaration, by its name in the file
  * @param room   rows that the file can still have, to be read back
  */
-export function markingOf(sheet: string, all: readonly Remark[], room: number): Marking {
-  const remarks = all.toSorted(inOrder);
+export async function markingOf(sheet: string, all: readonly Remark[], room: number): Promise<Marking> {
+  const remarks = await inOrder(all);
   const listed = remarks.slice(0, Math.min(MOST_LISTED, room - FIRST_LISTED));
   return {
     sheet,
-    marks: marksOf(remarks),
+    marks: await marksOf(remarks),
     looks,
     list: {
       name: LIST_SHEET,
       columns: columns.map(({ width }) => ({ width })),
-      rows: listRows(remarks, listed, sheet),
+      rows: await listRows(remarks, listed, sheet),
       titleRows: FIRST_LISTED - 1,
       landscape: true,
       links: listed.map((remark, at) => ({ cell: `A${FIRST_LISTED + at}`, sheet, to: cellOf(remark) })),
@@ -162,7 +201,8 @@ export function keptIn({ columns }: Template, deposited: DepositedRow | undefine
     const now = textIn(row, column.key);
     return {
       ...about(column),
-      sentence: `Cette cellule a été corrigée dans Habilis : ${now ? `« ${now} »` : 'elle y est vide'}. Écrivez-le ici aussi avant de déposer ce classeur de nouveau, sinon la correction sera perdue.`,
+      sentence: `Cette cellule a été corrigée dans Habilis : ${now ? `« ${now} »` : 'elle y est vide'}.`,
+      toDo: `${now ? 'Écrivez-le' : 'Videz-la'} ici aussi avant de déposer ce classeur de nouveau, sinon la correction sera perdue.`,
       expected: now || 'rien',
       proposed: now || null,
     };
@@ -170,7 +210,8 @@ export function keptIn({ columns }: Template, deposited: DepositedRow | undefine
   if (!row.setAside) return corrected;
   const aside = {
     ...about(filled),
-    sentence: `Cette ligne est écartée dans Habilis (${row.setAsideReason ?? ''}). Effacez-la avant de déposer ce classeur de nouveau, ou écartez-la encore après.`,
+    sentence: `Cette ligne est écartée dans Habilis (${row.setAsideReason ?? ''}).`,
+    toDo: 'Effacez-la avant de déposer ce classeur de nouveau, ou écartez-la encore après.',
     expected: 'la ligne effacée, ou écartée de nouveau',
     proposed: null,
   };

@@ -55,17 +55,29 @@ test('the deposit comes back with each wrong cell noted, the corrections told, a
   const book = new ExcelJS.Workbook();
   await book.xlsx.load(bytes as never);
   const sheet = book.getWorksheet('Déclaration')!;
-  expect(noteIn(sheet, 'B3')).toMatch(/^À corriger \(Habilis\)\n.*lettre clé[\s\S]*Proposition : 3521874$/);
+  expect(noteIn(sheet, 'B3')).toBe(
+    [
+      'À corriger (Habilis)',
+      'Le numéro d’allocataire porte sa lettre clé.',
+      'À faire : Retirez la lettre et vérifiez les sept chiffres.',
+      'Attendu : 7 chiffres sans la lettre clé.',
+      'Proposition : 3521874',
+    ].join('\n'),
+  );
   expect(noteIn(sheet, 'B4')).toMatch(/^À corriger/);
   expect(noteIn(sheet, 'F3')).toContain('Cette cellule a été corrigée dans Habilis : « 15 »');
   expect(noteIn(sheet, 'C3')).toBe('');
   const listed = book.getWorksheet('Anomalies Habilis')!;
-  expect(['A5', 'E5', 'F5', 'I5'].map((cell) => listed.getCell(cell).text)).toEqual([
+  expect(['A5', 'E5', 'F5', 'G5', 'H5', 'J5'].map((cell) => listed.getCell(cell).text)).toEqual([
     'B3',
     'À corriger',
     '« 3521874K »',
+    'Le numéro d’allocataire porte sa lettre clé.',
+    'Retirez la lettre et vérifiez les sept chiffres.',
     '3521874',
   ]);
+  // Two lines: the sentence is longer than its column.
+  expect(listed.getRow(5).height).toBe(30);
 });
 
 test('without a deposit there is none, and nobody else gets it', async () => {

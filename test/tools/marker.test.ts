@@ -215,6 +215,45 @@ test('somebody else’s notes stay, and ours are added under theirs', async () =
   expect(drawing.match(/<v:shape\s/g)).toHaveLength(3);
 });
 
+/** Columns and rows over which a box is, in pixels from its cell's column and row, as the drawing says. */
+const boxOf = (drawing: string, row: number, column: number): number[] =>
+  new RegExp(
+    `<x:Anchor>([^<]*)</x:Anchor>(?:(?!<x:Anchor>).)*<x:Row>${row - 1}</x:Row><x:Column>${column}<`,
+    's',
+  )
+    .exec(drawing)![1]!
+    .split(',')
+    .map(Number);
+
+const drawingIn = async (bytes: Buffer): Promise<string> =>
+  [...(await partsOf(bytes))].find(([name]) => name.endsWith('.vml'))![1];
+
+// oxfmt-ignore
+test.each<[string, string, number[], string]>([
+  ['columns of usual width',        '', [1, 0, 0, 0, 6, 10, 2, 10], '330 pixels are five columns of 64 and some; 50 are two rows of 20'],
+  ['narrow and hidden columns',     '<cols><col min="2" max="2" width="10"/><col min="3" max="9" hidden="1" width="9"/></cols>', [1, 0, 0, 0, 13, 4, 2, 10], 'a box is as wide over more columns'],
+  ['all that follows hidden',       '<cols><col min="2" max="16384" hidden="1" width="9"/></cols>', [], 'it is drawn over its own cell rather than nowhere'],
+])('a note is shown whole whatever the sizes of its sheet: %s', async (_, cols, expected) => {
+  const sheet = sheetXml('<row r="1" ht="15"><c r="A1"><v>1</v></c></row>').replace('<sheetData>', `${cols}<sheetData>`);
+  const drawing = await drawingIn((await mark(zip(parts(sheet)), [markOn('A', 1, 'blocking', 'à\ncorriger')]))!);
+  const [fromColumn, , , , toColumn] = boxOf(drawing, 1, 0);
+  if (expected.length > 0) expect(boxOf(drawing, 1, 0)).toEqual(expected);
+  else expect([fromColumn, toColumn]).toEqual([0, 16_383]);
+});
+
+test('a longer note has a taller box, and so has somebody else’s that was added to', async () => {
+  const text = 'Vérifiez le nom de l’enfant. '.repeat(20);
+  const after = await mark(await noted(), [
+    markOn('B', 1, 'blocking', text),
+    markOn('C', 1, 'blocking', text),
+  ]);
+  const drawing = await drawingIn(after!);
+  const [theirs, ours] = [boxOf(drawing, 1, 1), boxOf(drawing, 1, 2)];
+  expect(ours[6]).toBeGreaterThanOrEqual(10);
+  expect(theirs[6]).toBeGreaterThan(ours[6]!);
+  expect(boxOf(drawing, 1, 0)).toEqual(boxOf(await drawingIn(await noted()), 1, 0));
+});
+
 test('marked again, what was corrected is clean, and there is one list', async () => {
   const first = await mark(await noted(), [markOn('A', 1), markOn('B', 1), markOn('C', 1)]);
   const second = await mark(first!, [markOn('B', 1, 'warning', 'encore')]);

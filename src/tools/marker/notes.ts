@@ -1,5 +1,5 @@
-/** The notes of a sheet: their texts, and the boxes that draw them. */
-import { xmlLines, columnOf, XML } from '../../kernel/book/index.js';
+/** The notes of a sheet: their texts, and which of them went and came. */
+import { xmlLines, XML } from '../../kernel/book/index.js';
 import type { Mark } from '../../kernel/marking.js';
 import { Edits, Unmarkable, adopted, fill, walk, type Element, type Room } from './edits.js';
 
@@ -10,7 +10,10 @@ const OURS = new RegExp(`\\s*${ADDED}[^<]*`, 'g');
 
 const cellOf = ({ column, row }: Mark): string => `${column}${row}`;
 
-const runOf = (text: string): string => `<r><t xml:space="preserve">${xmlLines(text)}</t></r>`;
+/** In the letters that programs give to notes: their boxes are made for them. */
+const LETTERS = '<rPr><sz val="9"/><color indexed="81"/><rFont val="Tahoma"/><family val="2"/></rPr>';
+
+const runOf = (text: string): string => `<r>${LETTERS}<t xml:space="preserve">${xmlLines(text)}</t></r>`;
 
 const noteXml = (mark: Mark, author: number): string =>
   `<comment ref="${cellOf(mark)}" authorId="${author}"><text>${runOf(mark.note)}</text></comment>`;
@@ -71,9 +74,14 @@ export interface Noted {
   text: string;
   gone: Set<string>;
   come: Mark[];
-  /** The cells whose notes stay. */
-  kept: Set<string>;
+  /** Somebody else's, which stay: their texts by cell. */
+  kept: Map<string, string>;
+  /** Of these, the ones that were added to, with their whole text. */
+  grown: Mark[];
 }
+
+/** Near enough to be measured. */
+const plainOf = (xml: string): string => xml.replace(/<[^>]*>/g, '');
 
 /** Ours of an earlier time go; somebody else's stay, and are added to where their cell is marked. */
 export function addNotes(text: string, marks: readonly Mark[]): Noted {
@@ -83,7 +91,8 @@ export function addNotes(text: string, marks: readonly Mark[]): Noted {
   const known = authors.findIndex((author) => author.trim() === AUTHOR);
   const author = known < 0 ? authors.length : known;
   const gone = new Set<string>();
-  const kept = new Set<string>();
+  const kept = new Map<string, string>();
+  const grown: Mark[] = [];
   for (const { element, end, textEnd } of notes) {
     const cell = element.attribute('ref') ?? '';
     if (known >= 0 && Number(element.attribute('authorId')) === known) {
@@ -91,12 +100,13 @@ export function addNotes(text: string, marks: readonly Mark[]): Noted {
       gone.add(cell);
       continue;
     }
-    kept.add(cell);
     const mark = marked.get(cell);
     if (mark && textEnd === 0) throw new Unmarkable('a note without text');
     const theirs = text.slice(element.start, textEnd || end).replace(OURS, '');
-    const added = mark ? adopted(runOf(`\n\n${ADDED}\n${mark.note}`), element) : '';
-    edits.replace(element.start, textEnd || end, theirs + added);
+    const more = mark ? `\n\n${ADDED}\n${mark.note}` : '';
+    edits.replace(element.start, textEnd || end, theirs + (more ? adopted(runOf(more), element) : ''));
+    kept.set(cell, plainOf(theirs) + more);
+    if (mark) grown.push({ ...mark, note: kept.get(cell)! });
   }
   const come = marks.filter((mark) => !kept.has(cellOf(mark)));
   const more = come.map((mark) => adopted(noteXml(mark, author), root)).join('');
@@ -104,67 +114,5 @@ export function addNotes(text: string, marks: readonly Mark[]): Noted {
   if (known < 0) {
     fill(edits, authorsRoom, adopted(`<author>${AUTHOR}</author>`, root));
   }
-  return { text: edits.made(), gone, come, kept };
+  return { text: edits.made(), gone, come, kept, grown };
 }
-
-const SHAPE_TYPE =
-  '<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>';
-const BOX_COLUMNS = 2;
-const CHARACTERS_A_LINE = 42;
-
-/** Beside its cell, tall enough for its text. */
-function boxXml({ column, row, note }: Mark, id: number): string {
-  const at = columnOf(column);
-  const lines = note
-    .split('\n')
-    .reduce((sum, line) => sum + Math.ceil((line.length + 1) / CHARACTERS_A_LINE), 1);
-  const top = Math.max(0, row - 2);
-  const anchor = [at, 12, top, 4, at + BOX_COLUMNS, 60, top + Math.max(4, lines), 4].join(', ');
-  return `<v:shape id="_x0000_s${id}" type="#_x0000_t202" style="position:absolute;visibility:hidden" fillcolor="#ffffe1" o:insetmode="auto"><v:fill color2="#ffffe1"/><v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/><v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox><x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>${anchor}</x:Anchor><x:AutoFill>False</x:AutoFill><x:Row>${row - 1}</x:Row><x:Column>${at - 1}</x:Column></x:ClientData></v:shape>`;
-}
-
-const FIRST_BOX = 1025;
-const boxes = (marks: readonly Mark[], first: number): string =>
-  marks.map((mark, at) => boxXml(mark, first + at)).join('');
-
-/** Notes may have come without a drawing: some programs leave it out. */
-const undrawn = (cell: string): Mark[] => {
-  const [, column, row] = /^([A-Z]{1,3})(\d{1,7})$/.exec(cell) ?? [];
-  return column ? [{ column, row: Number(row), kind: 'kept', note: '' }] : [];
-};
-
-/** The drawing of a sheet that had none. */
-export const boxesPart = ({ come, kept }: Pick<Noted, 'come' | 'kept'>): string =>
-  `<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:x="urn:schemas-microsoft-com:office:excel"><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="1"/></o:shapelayout>${SHAPE_TYPE}${boxes([...come, ...[...kept].flatMap(undrawn)], FIRST_BOX)}</xml>`;
-
-const NEEDED = [
-  /xmlns:v="urn:schemas-microsoft-com:vml"/,
-  /xmlns:o="[^"]*:office:office"/,
-  /xmlns:x="[^"]*:office:excel"/,
-];
-const BOX = /<v:shape\s[\s\S]*?<\/v:shape>\s*/g;
-
-/** The cell that a box speaks of; none for a button or a picture. */
-function cellOfBox(box: string): string | undefined {
-  const [row, column] = ['Row', 'Column'].map((name) => new RegExp(`<x:${name}>\\s*(\\d+)`).exec(box)?.[1]);
-  if (row === undefined || column === undefined || !/ObjectType="Note"/.test(box)) return undefined;
-  return `${Number(row)} ${Number(column)}`;
-}
-
-/** Drawings are an old dialect that is not always XML: they are changed box by box. */
-export function addBoxes(text: string, { gone, come }: Noted): string {
-  if (!NEEDED.every((name) => name.test(text)) || !/<\/xml>\s*$/.test(text)) {
-    throw new Unmarkable('an unusual drawing');
-  }
-  const left = new Set([...gone].map(placeOf));
-  const kept = text.replace(BOX, (box) => (left.has(cellOfBox(box) ?? '') ? '' : box));
-  const ids = [...kept.matchAll(/_x0000_s(\d+)/g)].map(([, id]) => Number(id));
-  const first = Math.max(FIRST_BOX - 1, ...ids) + 1;
-  const type = kept.includes('id="_x0000_t202"') ? '' : SHAPE_TYPE;
-  return kept.replace(/<\/xml>\s*$/, () => `${type}${boxes(come, first)}</xml>`);
-}
-
-const placeOf = (cell: string): string => {
-  const [, letters, row] = /^([A-Z]+)(\d+)$/.exec(cell) ?? [];
-  return letters ? `${Number(row) - 1} ${columnOf(letters) - 1}` : cell;
-};

@@ -2,8 +2,8 @@
 import { columnOf, lettersOf } from '../../kernel/book/index.js';
 import type { Mark } from '../../kernel/marking.js';
 import { namespaces } from '../sheet-xml.js';
-import { Edits, Unmarkable, fill, prefixOf, walk, type Element, type Room } from './edits.js';
-import { withAttribute } from './edits.js';
+import { Edits, Unmarkable, fill, prefixOf, walk, withAttribute, type Element, type Room } from './edits.js';
+import { Grid } from './grid.js';
 import type { Dressing } from './styles.js';
 
 /** What stands before the drawing of the notes, in the order of the file. */
@@ -20,6 +20,7 @@ export interface MarkedSheet {
   root: Element;
   /** The relation under which its notes are drawn, when it has some. */
   drawing: string | undefined;
+  grid: Grid;
   /** @param drawing  the relation under which notes are now drawn, when there was none */
   made(drawing?: string): string;
 }
@@ -42,7 +43,8 @@ interface Row {
 
 export function markSheet(text: string, marks: readonly Mark[], dressing: Dressing): MarkedSheet {
   const edits = new Edits(text);
-  const marker = openMarker(edits, byRow(marks), dressing);
+  const grid = new Grid();
+  const marker = openMarker({ edits, dressing, grid }, byRow(marks));
   let root: Element | undefined;
   let drawing: string | undefined;
   let notesAt = 0;
@@ -54,6 +56,7 @@ export function markSheet(text: string, marks: readonly Mark[], dressing: Dressi
       if (depth === 2) second = element;
       if (uri !== root!.uri) return;
       if (depth === 2 && local === 'legacyDrawing') drawing = element.foreign('id', namespaces.office)?.value;
+      if (depth === 2 && local === 'sheetFormatPr') grid.setUsual(element);
       if (depth === 3) marker.child(second!, element);
       if (depth === 4 && second!.local === 'sheetData' && local === 'c') marker.cell(element);
     },
@@ -69,6 +72,7 @@ export function markSheet(text: string, marks: readonly Mark[], dressing: Dressi
   return {
     root: sheet,
     drawing,
+    grid,
     made(added) {
       if (added !== undefined) edits.insert(notesAt, notesTag(sheet, added));
       return edits.made();
@@ -92,7 +96,13 @@ function byRow(marks: readonly Mark[]): Map<number, Row['waiting']> {
   return rows;
 }
 
-function openMarker(edits: Edits, rows: Map<number, Row['waiting']>, dressing: Dressing) {
+interface Sheet {
+  edits: Edits;
+  dressing: Dressing;
+  grid: Grid;
+}
+
+function openMarker({ edits, dressing, grid }: Sheet, rows: Map<number, Row['waiting']>) {
   const columnLooks: ColumnLook[] = [];
   const left = [...rows.keys()].toSorted((one, other) => one - other);
   let row: Row | undefined;
@@ -117,9 +127,13 @@ function openMarker(edits: Edits, rows: Map<number, Row['waiting']>, dressing: D
 
   return {
     child(parent: Element, element: Element): void {
-      if (parent.local === 'cols' && element.local === 'col') columnLooks.push(columnLook(element));
+      if (parent.local === 'cols' && element.local === 'col') {
+        columnLooks.push(columnLook(element));
+        grid.addColumns(element);
+      }
       if (parent.local !== 'sheetData' || element.local !== 'row') return;
       number = Number(element.attribute('r') ?? number + 1);
+      grid.addRow(element, number);
       const before = missingRows(prefixOf(element), number);
       if (before) edits.insert(element.start, before);
       const waiting = left[0] === number ? rows.get(left.shift()!)! : [];

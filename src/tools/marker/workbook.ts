@@ -5,13 +5,14 @@ import type { Readable } from 'node:stream';
 import type * as yauzl from 'yauzl';
 import type * as yazl from 'yazl';
 import { looksOf, sheetPart, stylesPart, xmlText } from '../../kernel/book/index.js';
-import type { Marking } from '../../kernel/marking.js';
+import type { Mark, Marking } from '../../kernel/marking.js';
 import { openArchive, type Archive } from '../sheet-archive.js';
 import { namespaces } from '../sheet-xml.js';
 import { Edits, Unmarkable, fill, prefixOf, walk, type Element, type Room } from './edits.js';
-import { addBoxes, addNotes, boxesPart, notesPart } from './notes.js';
+import { addBoxes, boxesPart } from './boxes.js';
+import { addNotes, notesPart, type Noted } from './notes.js';
 import { Parts } from './parts.js';
-import { markSheet } from './sheet.js';
+import { markSheet, type MarkedSheet } from './sheet.js';
 import { openStyles } from './styles.js';
 
 const require = createRequire(import.meta.url);
@@ -66,7 +67,7 @@ export async function markWorkbook(path: string, marking: Marking): Promise<Read
     relations.find(({ type }) => type === 'styles')?.target ?? (await newStyles(parts, main, strict));
   const dressing = openStyles(await parts.text(styles), marking.looks);
   const marked = markSheet(await parts.text(part), marking.marks, dressing);
-  const drawing = await noteAll(parts, part, marking, { strict, drawn: marked.drawing });
+  const drawing = await noteAll(parts, part, marking, { strict, marked });
   parts.set(part, marked.made(drawing));
   const namespace = strict ? STRICT : TRANSITIONAL;
   const list = [...sheetPart(marking.list, { looks: dressing.looks, namespace, isFirst: false })].join('');
@@ -90,35 +91,38 @@ async function noteAll(
   parts: Parts,
   sheet: string,
   { marks }: Marking,
-  { strict, drawn }: { strict: boolean; drawn: string | undefined },
+  { strict, marked }: { strict: boolean; marked: MarkedSheet },
 ): Promise<string | undefined> {
   const relations = await parts.relationsOf(sheet);
   const notes = relations.find(({ type }) => type === 'comments')?.target;
   if (marks.length === 0 && notes === undefined) return undefined;
   const noted = notes
     ? addNotes(await parts.text(notes), marks)
-    : {
-        text: notesPart(marks, strict ? STRICT : TRANSITIONAL),
-        gone: new Set<string>(),
-        come: [...marks],
-        kept: new Set<string>(),
-      };
+    : firstNotes(marks, strict ? STRICT : TRANSITIONAL);
   const part = notes ?? parts.newName('xl/comments.xml');
   parts.set(part, noted.text);
   if (!notes) {
     await parts.declare(part, `${TYPES}.comments+xml`);
     await parts.relate(sheet, 'comments', part, strict);
   }
-  const drawing = relations.find(({ id }) => id === drawn)?.target;
+  const drawing = relations.find(({ id }) => id === marked.drawing)?.target;
   if (drawing !== undefined) {
-    parts.set(drawing, addBoxes(await parts.text(drawing), noted));
+    parts.set(drawing, addBoxes(await parts.text(drawing), noted, marked.grid));
     return undefined;
   }
   const name = parts.newName('xl/drawings/vmlDrawing.vml');
-  parts.set(name, boxesPart(noted));
+  parts.set(name, boxesPart(noted, marked.grid));
   await parts.declareAll('vml', 'application/vnd.openxmlformats-officedocument.vmlDrawing');
   return parts.relate(sheet, 'vmlDrawing', name, strict);
 }
+
+const firstNotes = (marks: readonly Mark[], namespace: string): Noted => ({
+  text: notesPart(marks, namespace),
+  gone: new Set(),
+  come: [...marks],
+  kept: new Map(),
+  grown: [],
+});
 
 /** The list, last; in place of the one of an earlier time. */
 async function putList(parts: Parts, main: Main, name: string, list: string): Promise<void> {
