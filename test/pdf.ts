@@ -14,6 +14,10 @@ export interface PdfReading {
   fonts: { name: string; embedded: boolean }[];
   /** The roles of the structure tree, in reading order: `H1`, `Table`, `TR`, `TH`… */
   roles: string[];
+  /** What is read aloud instead of a drawing. */
+  alternatives: string[];
+  /** The addresses that links of the pages lead to. */
+  links: string[];
 }
 
 export async function readPdf(pdf: Buffer): Promise<PdfReading> {
@@ -25,6 +29,7 @@ export async function readPdf(pdf: Buffer): Promise<PdfReading> {
     const pages = await Promise.all(
       Array.from({ length: document.numPages }, (_, index) => document.getPage(index + 1)),
     );
+    const trees = await Promise.all(pages.map((page) => page.getStructTree()));
     return {
       title: info['Title'] ?? '',
       language: info['Language'] ?? '',
@@ -36,7 +41,9 @@ export async function readPdf(pdf: Buffer): Promise<PdfReading> {
         millimetres(top - bottom),
       ]),
       fonts: (await Promise.all(pages.map(fontsOf))).flat(),
-      roles: (await Promise.all(pages.map(async (page) => rolesIn(await page.getStructTree())))).flat(),
+      roles: trees.flatMap(rolesIn),
+      alternatives: trees.flatMap(alternativesIn),
+      links: (await Promise.all(pages.map(linksOf))).flat(),
     };
   } finally {
     await document.destroy();
@@ -66,9 +73,19 @@ async function fontsOf(page: PDFPageProxy): Promise<PdfReading['fonts']> {
   });
 }
 
+async function linksOf(page: PDFPageProxy): Promise<string[]> {
+  const annotations = (await page.getAnnotations()) as { unsafeUrl?: string }[];
+  return annotations.flatMap(({ unsafeUrl }) => unsafeUrl ?? []);
+}
+
 type Structure = Awaited<ReturnType<PDFPageProxy['getStructTree']>>;
 
 const rolesIn = ({ role, children }: Structure): string[] => [
   role,
   ...children.flatMap((child) => ('role' in child ? rolesIn(child) : [])),
+];
+
+const alternativesIn = ({ alt, children }: Structure & { alt?: string }): string[] => [
+  ...(alt ? [alt] : []),
+  ...children.flatMap((child) => ('role' in child ? alternativesIn(child) : [])),
 ];

@@ -38,11 +38,12 @@ export interface AttestationFields {
   templateVersion: string;
 }
 
-/** SHA-256, in hexadecimal, of the fields as JSON without spaces, the keys of each object in order (RFC 8785). */
+/** SHA-256, in hexadecimal, of the canonical JSON of the fields. */
 export const digestOf = (fields: AttestationFields): string =>
   createHash('sha256').update(canonical(fields)).digest('hex');
 
-const canonical = (value: unknown): string => {
+/** JSON without spaces, the keys of each object in order (RFC 8785). */
+export const canonical = (value: unknown): string => {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
   const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));

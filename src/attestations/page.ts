@@ -3,23 +3,25 @@ import { ageAt, frenchDay, frenchInstant, frenchMonthName, lastDayOf } from '../
 import { facts, section, strong, text, typed } from '../kernel/document.js';
 import { frenchEuros } from '../kernel/money.js';
 import { spacedSiret } from '../partners/index.js';
-import { digestOf, type AttestationFields } from './fields.js';
+import type { AttestationFields } from './fields.js';
+import type { Sheet } from './page/seal.js';
+import { sealPart } from './page/seal.js';
 import { style } from './page/style.js';
 
 /** Names this page, wording and look. Once an attestation was issued with it, a change here is a new version. */
-export const templateVersion = '2026-1';
+export const templateVersion = '2026-2';
 
-/** @returns a document for the printer, an A4 page for each; the same fields give the same text */
-export const attestationPages = (all: readonly AttestationFields[]): string => `<!doctype html>
+/** @returns a document for the printer, an A4 page for each; the same fields and seal give the same text */
+export const attestationPages = (all: readonly Sheet[]): string => `<!doctype html>
 <html lang="fr">
 <head>
 <meta charset="utf-8">
-<meta name="date" content="${text(all[0]!.issuedAt)}">
-<title>${titleOf(all[0]!)}</title>
+<meta name="date" content="${text(all[0]!.fields.issuedAt)}">
+<title>${titleOf(all[0]!.fields)}</title>
 <style>${style}</style>
 </head>
 <body>
-${all.map(sheet).join('\n')}
+${all.map(drawn).join('\n')}
 </body>
 </html>
 `;
@@ -28,9 +30,9 @@ ${all.map(sheet).join('\n')}
 export const titleOf = ({ number }: AttestationFields): string =>
   `Attestation mensuelle de garde ${text(number)}`;
 
-const sheet = (
-  fields: AttestationFields,
-): string => `<article class="${isDense(fields) ? 'sheet dense' : 'sheet'}">
+function drawn(sheet: Sheet): string {
+  const { fields } = sheet;
+  return `<article class="${isDense(fields) ? 'sheet dense' : 'sheet'}">
 <header>
 <div><p class="caf">${text(fields.caf.name)}</p><p>Caisse d’allocations familiales, code ${text(fields.caf.code)}</p></div>
 <p class="muted">Complément de libre choix<br>du mode de garde (CMG)</p>
@@ -50,22 +52,34 @@ ${section('Garde du mois', care(fields))}
 ${section('Déclaration', declaration(fields))}
 ${law}
 </main>
+${sealPart(sheet)}
 ${footer(fields)}
 </article>`;
+}
 
-/**
- * Whether the page gives up its two columns and large letters to stay one page: for a text too long for them, or
- * for too many lines. A line of a column holds 15 letters even if all are capital W.
- */
-const isDense = ({ caf, structure, child, declarant, approver }: AttestationFields): boolean => {
+/** Lines that a text takes where so many letters fit, even if all are capital W. */
+const linesOf = (value: string | null, letters: number): number =>
+  Math.max(1, Math.ceil((value ?? '').length / letters));
+
+/** Letters in a line of a column, of the whole width, and of the head of the page. */
+const COLUMN = 15;
+const WIDTH = 45;
+const HEAD = 28;
+
+/** Lines that two columns and large letters have room for, whatever they are. */
+const ROOM = 18;
+
+/** Whether the page gives up its two columns and large letters to stay one page. */
+function isDense({ caf, structure, child, declarant, approver }: AttestationFields): boolean {
   const { name, kind, addressLines, email, phone } = structure;
-  const stacked = [caf.name, name, kind, ...addressLines, email ?? '', phone ?? '', declarant, approver];
-  const lines = stacked.reduce((count, { length }) => count + Math.ceil(length / 15), 0);
-  const longest = Math.max(
-    ...[...stacked, child?.lastName ?? '', child?.firstName ?? ''].map(({ length }) => length),
-  );
-  return longest > 60 || lines > 19;
-};
+  const sum = (texts: readonly (string | null)[], letters: number) =>
+    texts.reduce<number>((lines, each) => lines + linesOf(each, letters), 0);
+  const left = sum([name, kind, ...addressLines, email, phone], COLUMN) + 1;
+  // The allocataire, another heading, the birth date and the age beside the names.
+  const right = child ? sum([child.lastName, child.firstName], COLUMN) + 5 : 0;
+  const below = sum([declarant, approver], WIDTH) + 2;
+  return Math.max(left, right) + below + linesOf(caf.name, HEAD) > ROOM;
+}
 
 const lead = ({ version }: AttestationFields): string =>
   `La structure désignée ci-dessous a déclaré la garde suivante, pour cet allocataire et pour ce mois.${
@@ -144,7 +158,6 @@ L.&nbsp;114-17 (prononcé de pénalités) du code de la sécurité sociale, sans
 
 const footer = (fields: AttestationFields): string => `<footer>
 <p>Attestation ${text(fields.number)}, version ${fields.version}</p>
-<p>Empreinte des données&nbsp;: ${digestOf(fields).slice(0, 16)}</p>
 <p>Modèle ${text(fields.templateVersion)}</p>
 <p>Page 1/1</p>
 </footer>`;

@@ -1,7 +1,7 @@
 /** Numbering, printing and filing attestations; each part may be run again after a crash and changes nothing twice. */
 import { createHash } from 'node:crypto';
 import { In } from 'typeorm';
-import type { Context } from '../kernel/context.js';
+import type { Context, House } from '../kernel/context.js';
 import { nextNumber } from '../kernel/counter.js';
 import { insertAll } from '../kernel/database.js';
 import { newId } from '../kernel/id.js';
@@ -15,10 +15,11 @@ import { readCaf, readStructure, structureKindNames } from '../partners/index.js
 import { replaceFormer, replay } from './amended.js';
 import { Attestation } from './attestation.js';
 import type { AttestationFields } from './fields.js';
+import { freezeAnew, frozen } from './freeze.js';
 import { attestationPages, templateVersion } from './page.js';
+import type { Sheet } from './page/seal.js';
 import type { Signer } from './seal/keys.js';
 import { signerOf } from './seal/keys.js';
-import { sealedOf } from './seal/signature.js';
 
 const WHAT = 'Attestation';
 /** Attestations printed at once: the printer keeps two pages warm. */
@@ -130,8 +131,6 @@ function numbered(
   { id: declarationId, structureId, caf, month }: Declaration,
   { row, fields, signer }: Numbering,
 ): Attestation {
-  const sealed = sealedOf(fields);
-  const { keyId: sealKeyId, signature: sealSignature } = signer(sealed);
   return Object.assign(new Attestation(), {
     id: newId(),
     number: fields.number,
@@ -143,10 +142,7 @@ function numbered(
     month,
     allocataire: fields.allocataire,
     state: 'numbered',
-    fields,
-    fieldsDigest: sealed.digest,
-    sealKeyId,
-    sealSignature,
+    ...frozen(signer, fields),
     filedAt: null,
     standing: 'current',
     endedAt: null,
@@ -178,6 +174,7 @@ const numberRows = (ctx: Context, declaration: Declaration): Promise<Attestation
   ctx.transaction(async (ctx) => {
     const { id: declarationId } = declaration;
     const known = await ctx.em.findBy(Attestation, { declarationId });
+    await freezeAnew(ctx, known);
     const kept = (await rowsOf(ctx, declarationId)).filter(({ setAside }) => !setAside);
     const { replaced, carried } = await replay(ctx, declaration, kept);
     const done = new Set([...known.map(({ rowId }) => rowId), ...carried]);
@@ -194,6 +191,13 @@ const numberRows = (ctx: Context, declaration: Declaration): Promise<Attestation
     return [...known, ...made];
   });
 
+/** What its page is printed from. */
+const sheetOf = ({ publicUrl }: House, { fields, sealKeyId, sealSignature }: Attestation): Sheet => ({
+  fields,
+  seal: { keyId: sealKeyId!, signature: sealSignature! },
+  verifyAddress: `${publicUrl}/verify`,
+});
+
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /**
@@ -205,7 +209,7 @@ async function file(ctx: Context, attestation: Attestation): Promise<void> {
   const { vault, printer } = ctx.house;
   ctx.demand('issue', attestation, WHAT);
   const key = attestationKey(attestation);
-  const printed = await printer.print(attestationPages([attestation.fields]));
+  const printed = await printer.print(attestationPages([sheetOf(ctx.house, attestation)]));
   await vault.put(key, printed);
   const digest = sha256(await vault.get(key));
   if (digest !== sha256(printed)) throw new NotFiled(attestation.id);

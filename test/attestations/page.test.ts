@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createHash } from 'node:crypto';
+import { create } from 'qrcode';
 import { digestOf, type AttestationFields } from '../../src/attestations/fields.js';
 import { attestationPages, templateVersion } from '../../src/attestations/page.js';
+import type { Sheet } from '../../src/attestations/page/seal.js';
+import { DATA_LINK, linkOf } from '../../src/attestations/page/seal.js';
+import { qrSvg } from '../../src/attestations/page/qr.js';
+import { shortCodeOf } from '../../src/attestations/seal/typed.js';
+import { pairOf, sealWith, sealedOf } from '../../src/attestations/seal/signature.js';
 import type { Printer } from '../../src/kernel/printer.js';
 import { openPrinter } from '../../src/tools/printer.js';
 import { readPdf } from '../pdf.js';
@@ -32,6 +39,15 @@ const fields: AttestationFields = {
   templateVersion,
 };
 
+const pair = pairOf(Buffer.alloc(32, 7).toString('base64url'));
+
+/** The same key each time: the same fields give the same seal. */
+const sheet = (change: Partial<AttestationFields> = {}): Sheet => {
+  const all = { ...fields, ...change };
+  const verifyAddress = 'https://habilis.caisse-d-allocations-familiales-de-maine-et-loire.example/verify';
+  return { fields: all, seal: sealWith(pair, sealedOf(all)), verifyAddress };
+};
+
 const child = (lastName: string, firstName = 'Zoé') => ({ lastName, firstName, birthDate: '2024-02-29' });
 
 /** The page as text, its no-break spaces made plain. */
@@ -50,10 +66,10 @@ describe('the printed page', () => {
   afterAll(() => printer.close());
 
   const printed = async (change: Partial<AttestationFields> = {}) =>
-    readPdf(await printer.print(attestationPages([{ ...fields, ...change }])));
+    readPdf(await printer.print(attestationPages([sheet(change)])));
 
   test('is one tagged A4 page in French, titled by its number, its fonts inside', async () => {
-    const pdf = await printer.print(attestationPages([fields]));
+    const pdf = await printer.print(attestationPages([sheet()]));
     const { title, language, tagged, createdAt, sizes, fonts } = await readPdf(pdf);
 
     expect({ title, language, tagged, createdAt }).toEqual({
@@ -77,13 +93,32 @@ describe('the printed page', () => {
       'A-493-202610-000123',
       'Structure',
     ]
-      .concat('Allocataire', 'Enfant', 'Garde du mois', 'Déclaration', 'L. 114-19', 'Page 1/1')
+      .concat(
+        'Allocataire',
+        'Enfant',
+        'Garde du mois',
+        'Déclaration',
+        'L. 114-19',
+        'Vérification',
+        'Page 1/1',
+      )
       .map((landmark) => text.indexOf(landmark));
 
     expect(landmarks).not.toContain(-1);
     expect(landmarks).toEqual(landmarks.toSorted((a, b) => a - b));
     const count = (role: string) => roles.filter((each) => each === role).length;
-    expect([count('H1'), count('H2'), count('Table'), count('TH')]).toEqual([1, 5, 6, 22]);
+    expect([count('H1'), count('H2'), count('Table'), count('TH')]).toEqual([1, 6, 6, 22]);
+  });
+
+  test('leads to where it is checked, by a QR, a link and a code to copy, and carries what was sealed', async () => {
+    const { links, alternatives, pages } = await printed();
+    const [code, address, data] = links;
+
+    expect([code, address]).toEqual([linkOf(sheet()), sheet().verifyAddress]);
+    expect(data!.startsWith(DATA_LINK)).toBe(true);
+    expect(JSON.parse(Buffer.from(data!.slice(DATA_LINK.length), 'base64').toString())).toEqual(fields);
+    expect(alternatives).toEqual(['QR code : l’adresse où cette attestation se vérifie']);
+    expect(pages[0]).toContain(shortCodeOf({ ...sealedOf(fields), ...sheet().seal }));
   });
 
   test('names its own family, also when many are printed at once', async () => {
@@ -98,7 +133,7 @@ describe('the printed page', () => {
   test('is the same to the byte for the same fields', async () => {
     const again = { ...fields, child: child('Nguyễn', 'محمد') };
     const [first, , second] = await Promise.all(
-      [again, fields, again].map((each) => printer.print(attestationPages([each]))),
+      [again, fields, again].map((each) => printer.print(attestationPages([sheet(each)]))),
     );
 
     expect(second?.equals(first!)).toBe(true);
@@ -189,15 +224,41 @@ test.each<[Partial<AttestationFields>, string, string]>([
   [{ version: 2 }, 'Cette version remplace les précédentes.', 'a re-issue says so'],
   [{ child: null }, 'la garde à domicile est déclarée pour la famille', 'home care'],
 ])('%j reads « %s » (%s)', (change, expected) => {
-  expect(plain(attestationPages([{ ...fields, ...change }]))).toContain(expected);
+  expect(plain(attestationPages([sheet(change)]))).toContain(expected);
+});
+
+test('the template is frozen: for these fields it gives this page, to the letter', () => {
+  // A page that changes is another template: change templateVersion, and this digest with it.
+  const digest = createHash('sha256')
+    .update(attestationPages([sheet()]))
+    .digest('hex');
+  expect([templateVersion, digest]).toEqual([
+    '2026-2',
+    '8bc784c0b4c7dae696ddf0cf5289b5397b1c65e757609a0219cf438bbccd6f02',
+  ]);
+});
+
+test('the QR is drawn as it was made, module by module, with four white ones all around', () => {
+  const link = linkOf(sheet());
+  const svg = qrSvg(link, 'QR');
+  const { modules } = create(link, { errorCorrectionLevel: 'M', maskPattern: 3 });
+  const drawn = new Set<string>();
+  for (const [, x, y, width] of svg.matchAll(/M(\d+) (\d+)h(\d+)v/g))
+    for (let at = 0; at < Number(width); at += 1) drawn.add(`${Number(x) + at} ${y}`);
+  const made = Array.from(modules.data).flatMap((black, at) =>
+    black ? [`${(at % modules.size) + 4} ${Math.floor(at / modules.size) + 4}`] : [],
+  );
+
+  expect([...drawn].toSorted()).toEqual(made.toSorted());
+  expect(svg).toContain(`viewBox="0 0 ${modules.size + 8} ${modules.size + 8}"`);
 });
 
 test('a first version replaces nothing', () => {
-  expect(plain(attestationPages([fields]))).not.toContain('remplace');
+  expect(plain(attestationPages([sheet()]))).not.toContain('remplace');
 });
 
-test('the foot of the page shows the beginning of the digest of the fields', () => {
-  expect(plain(attestationPages([fields]))).toContain(
+test('the page shows the beginning of the digest of the fields', () => {
+  expect(plain(attestationPages([sheet()]))).toContain(
     `Empreinte des données : ${digestOf(fields).slice(0, 16)} `,
   );
 });
@@ -212,7 +273,7 @@ describe('the digest', () => {
 
   test('is what any other program computes from the same JSON, keys in order', () => {
     // python: sha256(json.dumps(fields, sort_keys=True, separators=(',', ':'), ensure_ascii=False).encode())
-    expect(digestOf(fields)).toBe('5ec0d04f123ace50e8ba65bafa4bb492d109643dd824a265e0b16f23dd97a20f');
+    expect(digestOf(fields)).toBe('739233e6d4812bde6afdd62c306d49364cc16654bfbb6cbd27bcb9b4394b3b8d');
   });
 
   test.each<[string, Partial<AttestationFields>]>([

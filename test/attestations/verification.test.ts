@@ -1,60 +1,23 @@
 /** Checking an attestation, by anybody: each verdict and why, from the month as its people play it. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { randomBytes } from 'node:crypto';
-import {
-  Attestation,
-  SealKey,
-  codeOf,
-  rotateKey,
-  shortCodeOf,
-  withdrawKey,
-} from '../../src/attestations/index.js';
+import { FiledDocument } from '../../src/allocataires/index.js';
+import { Attestation, codeOf, issue, shortCodeOf, withdrawKey } from '../../src/attestations/index.js';
 import type { Told } from '../../src/attestations/seal/code.js';
-import { newSeed, pairOf, sealWith } from '../../src/attestations/seal/signature.js';
 import { HOUSE } from '../../src/identity/index.js';
 import { Consultation } from '../../src/kernel/consultation.js';
 import { JournalEntry } from '../../src/kernel/journal.js';
 import { automaton } from '../../src/rights/index.js';
 import type { Bench } from '../bench.js';
 import { openBench, who } from '../bench.js';
-import { amendedWith, send } from '../declarations/amending.js';
-import { nino, processed, rose, stranger } from '../month.js';
+import { readPdf } from '../pdf.js';
+import type { SealedMonth } from './sealed.js';
+import { family, forgedFrom, sealedMonth, stolenFrom } from './sealed.js';
 
 let bench: Bench;
-/** Of Rose, replaced; of Nino, as it was; of the stranger, withdrawn; and the second of Rose, sealed by the next key. */
-let sealed: { roses: Told; ninos: Told; strangers: Told; rosesNext: Told };
-
-/** The numbers of the families. */
-const family = { rose: '3521874', nino: '3521874', stranger: '0912377' };
-
-const versions = async (allocataire: string, firstName: string): Promise<Told[]> => {
-  const found = await bench.house.database.reader.find(Attestation, {
-    where: { allocataire },
-    order: { version: 'ASC' },
-  });
-  return found
-    .filter(({ fields }) => fields.child?.firstName === firstName)
-    .map(({ number, version, fieldsDigest: digest, sealKeyId, sealSignature }) => ({
-      number,
-      version,
-      digest,
-      keyId: sealKeyId!,
-      signature: sealSignature!,
-    }));
-};
-
+let sealed: SealedMonth;
 beforeAll(async () => {
   bench = await openBench();
-  const first = await processed(bench, [rose, nino, stranger]);
-  await rotateKey(automaton(bench.house, HOUSE));
-  const [declarant, approver] = [await bench.person(who.declarant), await bench.person(who.approver)];
-  const changed = { ...rose, hours: 44 };
-  await send(declarant, approver, await amendedWith(declarant, first, '2026-10', [changed, nino]));
-  await bench.work();
-  const [roses, rosesNext] = await versions(family.rose, 'Rose');
-  const [ninos] = await versions(family.nino, 'Nino');
-  const [strangers] = await versions(family.stranger, 'Inaya');
-  sealed = { roses: roses!, ninos: ninos!, strangers: strangers!, rosesNext: rosesNext! };
+  sealed = await sealedMonth(bench);
 });
 afterAll(() => bench.close());
 
@@ -83,22 +46,10 @@ const plain = (html: string): string =>
     .replaceAll(/<[^>]+>/g, ' ')
     .replaceAll(/[\s\u00a0\u202f]+/g, ' ');
 
-/** Of that thing, under a signature of the first key: what whoever stole it would make. */
-async function stolen(change: Partial<Told>): Promise<Told> {
-  const { house } = bench;
-  const { unseal } = await import('../../src/kernel/seal.js');
-  const { id, secret } = await house.database.reader.findOneByOrFail(SealKey, { id: sealed.ninos.keyId });
-  const pair = pairOf(unseal(house, { purpose: 'attestation key', whose: id }, secret!));
-  const other = { ...sealed.ninos, ...change };
-  return { ...other, ...sealWith(pair, other) };
-}
-
 type Make = () => Told | Promise<Told>;
 
-const forged: Make = () => {
-  const other = { ...sealed.ninos, digest: randomBytes(32).toString('hex') };
-  return { ...other, ...sealWith(pairOf(newSeed()), other) };
-};
+const forged: Make = () => forgedFrom(sealed.ninos);
+const stolen = (change: Partial<Told>) => stolenFrom(bench, sealed.ninos, change);
 
 test.each<[string, boolean, Make, string]>([
   // verdict      genuine  the code                                               why
@@ -291,4 +242,32 @@ test('whoever tries codes by the dozen is stopped; a right code is still answere
   for (let tries = 0; tries < 60 && answer.status === 200; tries += 1) answer = await ask(code);
   expect(answer).toMatchObject({ status: 429, code: 'TOO_MANY_VERIFICATIONS' });
   expect(await ask(codeOf(sealed.rosesNext))).toMatchObject({ verdict: 'authentic' });
+});
+
+test('what was numbered for another template, and not filed yet, is frozen and sealed anew for that of today', async () => {
+  const { database } = bench.house;
+  const { number, version } = sealed.ninos;
+  const before = await database.reader.findOneByOrFail(Attestation, { number, version });
+  const { id, declarationId, fields } = before;
+  await database.write(async (em) => {
+    await em.delete(FiledDocument, { attestationId: id });
+    const former = { ...fields, templateVersion: '2026-1' };
+    await em.update(
+      Attestation,
+      { id },
+      { state: 'numbered', filedAt: null, fields: former, sealKeyId: null, sealSignature: null },
+    );
+  });
+  await issue(automaton(bench.house, '493'), declarationId);
+
+  const after = await database.reader.findOneByOrFail(Attestation, { number, version });
+  expect(after).toMatchObject({ state: 'filed', fields, fieldsDigest: before.fieldsDigest });
+  // By the key that signs today.
+  expect(after.sealKeyId).toBe(sealed.rosesNext.keyId);
+  const file = await (await bench.person(who.approver)).get(`/attestations/${id}`);
+  const [link] = (await readPdf(file)).links;
+  expect(link).toMatch(
+    new RegExp(`^${bench.config.publicUrl}/verify/H1\\.${after.sealKeyId}\\.${number}\\.1\\.`),
+  );
+  expect(await ask(link!.split('/').at(-1)!)).toMatchObject({ verdict: 'authentic' });
 });
