@@ -30,7 +30,7 @@ export const openLog = ({ logLevel }: Config): Logger =>
   pino({ level: logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination(2));
 
 /** The bucket of the configuration, whose client is loaded for it only, or the folder. */
-async function vaultOf({ vaultUrl: url, folder }: Config): Promise<Vault> {
+export async function vaultOf({ vaultUrl: url, folder }: Config): Promise<Vault> {
   if (!url) return openVault(folder);
   const { openBucket } = await import('./tools/bucket.js');
   return openBucket({ url, incoming: join(folder, 'incoming') });

@@ -19,6 +19,7 @@ const order = [
   ['processing'],
   ['mail'],
   ['rights'],
+  ['checks'],
 ];
 const features = order.flat();
 const before = (feature: string) =>

@@ -123,6 +123,18 @@ export const commands: Record<string, Command> = {
     summary: 'vérifie la chaîne du journal',
     run: async (asked) => (await import('./tables.js')).verifyJournal(asked),
   },
+  check: {
+    summary: 'vérifie que tout ce qui est gardé tient : base et fichiers, en lecture seule',
+    usage: '[--all | --sample 500]',
+    options: { all: flag, sample: text },
+    help: [
+      '--all          relit tous les fichiers (par défaut)',
+      '--sample 500   relit 500 fichiers de chaque sorte, tirés au sort ; la base est toujours vérifiée en entier',
+      '',
+      'Sort avec 1 si quelque chose ne tient pas. Se lance à côté d’un service ouvert, autant de fois qu’on veut.',
+    ],
+    run: async (asked) => (await import('./check.js')).check(asked),
+  },
   test: {
     summary: 'passe les tests sur les deux moteurs',
     raw: true,

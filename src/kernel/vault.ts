@@ -35,6 +35,10 @@ export interface Vault {
   keep(received: Received, key: string): Promise<void>;
   /** Forgets what was received and not kept. */
   discard(received: Received): Promise<void>;
+  /** The names under which something is kept, in any order. */
+  keys(): AsyncIterable<string>;
+  /** When what is kept under a name was put there; nothing when it is gone. */
+  keptAt(key: string): Promise<Date | undefined>;
 }
 
 /** A file the database knows is not there: a fault. */

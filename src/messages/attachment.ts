@@ -58,5 +58,5 @@ export class Attachment {
 }
 
 /** Named by what is in it and by whom it is of: the same bytes sent twice are two files, and one may go. */
-export const fileOf = ({ id, digest }: Pick<Attachment, 'id' | 'digest'>): string =>
+export const attachmentFile = ({ id, digest }: Pick<Attachment, 'id' | 'digest'>): string =>
   `messages/${digest.slice(0, 2)}/${digest}-${id}`;

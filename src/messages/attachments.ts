@@ -9,7 +9,7 @@ import { NotFound, Refusal } from '../kernel/refusal.js';
 import type { Received } from '../kernel/vault.js';
 import type { Declaration } from '../declarations/index.js';
 import { read, ready } from '../declarations/index.js';
-import { Attachment, fileOf } from './attachment.js';
+import { Attachment, attachmentFile } from './attachment.js';
 
 import { Conversation, Message } from './conversation.js';
 import { dropAttachment } from './jobs.js';
@@ -61,7 +61,7 @@ const record = (ctx: Context, attachment: Attachment): Promise<Attachment> =>
 /** Keeps the file under its name, then writes that it is there. */
 async function keep(ctx: Context, attachment: Attachment, received: Received): Promise<Attachment> {
   const { vault, database } = ctx.house;
-  const file = fileOf(attachment);
+  const file = attachmentFile(attachment);
   await vault.keep(received, file);
   try {
     await demandClean(ctx, file);
@@ -138,7 +138,7 @@ export async function openAttachment(
     .getOne();
   if (!attachment || !conversation) throw NotFound({ what: WHAT, id });
   ctx.saw('conversation', conversation);
-  return { attachment, bytes: await ctx.house.vault.get(fileOf(attachment)) };
+  return { attachment, bytes: await ctx.house.vault.get(attachmentFile(attachment)) };
 }
 
 /** Of these messages, a page of them at most. */
@@ -169,7 +169,7 @@ export async function removeDropped(ctx: Context, id: string): Promise<void> {
     .andWhere({ id, state: 'dropped' })
     .getOne();
   if (!dropped) return;
-  await ctx.house.vault.remove(fileOf(dropped));
+  await ctx.house.vault.remove(attachmentFile(dropped));
   await ctx.transaction(async (ctx) => {
     const { affected } = await ctx.em.delete(Attachment, { id });
     if (affected) ctx.record('drop', 'attachment', dropped);

@@ -86,6 +86,19 @@ export async function openBucket(options: BucketOptions): Promise<Vault> {
       const { contentLength: size } = await disk.getMetaData(key).catch(failed(key));
       return { size, stream: await stream(key) };
     },
+    async *keys() {
+      for (let token: string | undefined, first = true; first || token; first = false) {
+        const page = { recursive: true, ...(token && { paginationToken: token }) };
+        const found = await disk.listAll('', page).catch(failed(''));
+        for (const object of found.objects) if (object.isFile) yield object.key;
+        token = found.paginationToken;
+      }
+    },
+    keptAt: (key) =>
+      disk.getMetaData(key).then(
+        ({ lastModified }) => lastModified,
+        (error: Error) => (isMissing(error) ? undefined : failed(key)(error)),
+      ),
     async lend(key, work) {
       const bytes = await stream(key);
       const path = await aside(async (handle) => {

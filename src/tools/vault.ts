@@ -1,7 +1,7 @@
 /** Files in a folder: written under a temporary name, made durable, then named. */
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, open, opendir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
 import type { Vault } from '../kernel/vault.js';
 import { VaultMissing } from '../kernel/vault.js';
 import { openIncoming } from './incoming.js';
@@ -26,6 +26,19 @@ async function place(temporary: string, path: string): Promise<void> {
   await syncFolder(dirname(path));
 }
 
+/** Files of a folder and of those in it, one after the other: there may be hundreds of thousands. */
+async function* filesIn(folder: string): AsyncGenerator<string> {
+  const entries = await opendir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  for await (const entry of entries) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) yield* filesIn(path);
+    else yield path;
+  }
+}
+
 /** @param folder  kept files in `files`, those on their way in `incoming`: one volume, so that a rename is whole */
 export async function openVault(folder: string): Promise<Vault> {
   const { aside, receive, discard } = await openIncoming(join(folder, 'incoming'));
@@ -46,5 +59,17 @@ export async function openVault(folder: string): Promise<Vault> {
       return work(pathOf(key));
     },
     remove: (key) => rm(pathOf(key), { force: true }),
+    async *keys() {
+      const files = pathOf('');
+      for await (const path of filesIn(files)) yield relative(files, path);
+    },
+    keptAt: (key) =>
+      found(key).then(
+        ({ mtime }) => mtime,
+        (error: unknown) => {
+          if (error instanceof VaultMissing) return undefined;
+          throw error;
+        },
+      ),
   };
 }

@@ -41,6 +41,7 @@ test('the overview names the commands of the house, and help', () => {
     'second-factor',
     'keys',
     'verify-journal',
+    'check',
     'test',
     'help',
   ];

@@ -35,6 +35,12 @@ const digestOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).diges
 class TooLarge extends Error {}
 const tooLarge = () => new TooLarge();
 
+async function namesIn({ keys }: Vault): Promise<string[]> {
+  const names: string[] = [];
+  for await (const name of keys()) names.push(name);
+  return names;
+}
+
 const MEGABYTE = 1024 * 1024;
 const bytes = Buffer.alloc(100_000, 'bytes that differ from one place to the next');
 const inChunks = (whole: Buffer, size: number) =>
@@ -162,6 +168,16 @@ describe.each(Object.entries(engines))('in %s', (_, open) => {
     await expect(vault.get('nowhere/file.pdf')).rejects.toThrow('nowhere/file.pdf');
     await expect(vault.open('nowhere/file.pdf')).rejects.toThrow(VaultMissing);
     await expect(vault.lend('nowhere/file.pdf', readFile)).rejects.toThrow(VaultMissing);
+  });
+
+  test('the names of what is kept are told, and when each was put there; nothing of what is on its way', async () => {
+    expect(await namesIn(vault)).toEqual([]);
+    for (const key of ['a.pdf', 'deep/b.pdf', 'deep/deeper/c.pdf']) await vault.put(key, bytes);
+    await vault.receive(inChunks(bytes, 999), MEGABYTE, tooLarge);
+
+    expect((await namesIn(vault)).toSorted()).toEqual(['a.pdf', 'deep/b.pdf', 'deep/deeper/c.pdf']);
+    expect((await vault.keptAt('deep/b.pdf'))!.getTime()).toBeGreaterThan(Date.now() - 60_000);
+    expect(await vault.keptAt('deep/nothing.pdf')).toBeUndefined();
   });
 
   test.each<[string, number, boolean, string]>([

@@ -1,0 +1,106 @@
+/** The kinds of files that are kept: which records name them, and where. */
+import type { EntityManager } from 'typeorm';
+import { In, IsNull, MoreThan, Not } from 'typeorm';
+import { FiledDocument } from '../allocataires/index.js';
+import { Attestation, attestationKey } from '../attestations/index.js';
+import { Convention, conventionFileKey } from '../conventions/index.js';
+import { Deposit } from '../declarations/index.js';
+import { Attachment, attachmentFile } from '../messages/index.js';
+
+/** A file as a record names it. */
+export interface Kept {
+  /** Of the record. */
+  id: string;
+  key: string;
+  digest: string;
+  /** In bytes, where the record says it. */
+  size?: number;
+}
+
+export interface Shelf {
+  /** Where the names of its files begin. */
+  at: string;
+  /** How a file of it begins, as every reader of its kind asks. */
+  begins: string;
+  count(em: EntityManager): Promise<number>;
+  /** Records in order, after one of them. */
+  after(em: EntityManager, id: string, count: number): Promise<Kept[]>;
+  /** As the record names it now; nothing when it names none any more. */
+  again(em: EntityManager, id: string): Promise<Kept | undefined>;
+  /** Those of these keys that a record names, or is about to. */
+  known(em: EntityManager, keys: string[]): Promise<string[]>;
+}
+
+/** `attestations/493/2026-10/<name>.pdf` → `<name>`. */
+const nameOf = (key: string): string => /([^/]*)\.\w+$/.exec(key)?.[1] ?? '';
+
+/** Characters of an id. */
+const ID = 36;
+
+const inOrder = { id: 'ASC' } as const;
+
+const workbook = ({ id, file, digest, size }: Deposit): Kept => ({ id, key: file!, digest, size });
+// The file of a refused one goes before its line says so.
+const received = { file: Not(IsNull()), state: Not('refused' as const) };
+
+export const deposits: Shelf = {
+  at: 'workbooks/',
+  begins: 'PK',
+  count: (em) => em.countBy(Deposit, received),
+  after: async (em, id, take) =>
+    (await em.find(Deposit, { where: { ...received, id: MoreThan(id) }, order: inOrder, take })).map(
+      workbook,
+    ),
+  again: async (em, id) => (await em.findBy(Deposit, { ...received, id })).map(workbook)[0],
+  known: async (em, keys) =>
+    (await em.findBy(Deposit, { id: In(keys.map(nameOf)) })).flatMap(({ file }) => file ?? []),
+};
+
+export const attestations: Shelf = {
+  at: 'attestations/',
+  begins: '%PDF-',
+  count: (em) => em.count(FiledDocument),
+  after: (em, id, take) => em.find(FiledDocument, { where: { id: MoreThan(id) }, order: inOrder, take }),
+  again: async (em, id) => (await em.findOneBy(FiledDocument, { id })) ?? undefined,
+  // One that is numbered is printed before it is filed.
+  known: async (em, keys) => (await em.findBy(Attestation, { id: In(keys.map(nameOf)) })).map(attestationKey),
+};
+
+const attached = ({ id, digest, size }: Attachment): Kept => ({
+  id,
+  key: attachmentFile({ id, digest }),
+  digest,
+  size,
+});
+// The file of a dropped one goes before its line.
+const sent = { state: Not('dropped' as const) };
+
+export const attachments: Shelf = {
+  at: 'messages/',
+  begins: '',
+  count: (em) => em.countBy(Attachment, sent),
+  after: async (em, id, take) =>
+    (await em.find(Attachment, { where: { ...sent, id: MoreThan(id) }, order: inOrder, take })).map(attached),
+  again: async (em, id) => (await em.findBy(Attachment, { ...sent, id })).map(attached)[0],
+  known: async (em, keys) =>
+    (await em.findBy(Attachment, { id: In(keys.map((key) => key.slice(-ID))) })).map(attachmentFile),
+};
+
+/** A paper is named by its digest. */
+const paperOf = (which: 'documentDigest' | 'signedDigest'): Shelf => {
+  const papers = (found: Convention[]): Kept[] =>
+    found.map(({ id, [which]: digest }) => ({ id, key: conventionFileKey(digest!), digest: digest! }));
+  const printed = { [which]: Not(IsNull()) };
+  return {
+    at: 'conventions/',
+    begins: '%PDF-',
+    count: (em) => em.countBy(Convention, printed),
+    after: async (em, id, take) =>
+      papers(await em.find(Convention, { where: { ...printed, id: MoreThan(id) }, order: inOrder, take })),
+    again: async (em, id) => papers(await em.findBy(Convention, { ...printed, id }))[0],
+    known: async (em, keys) =>
+      papers(await em.findBy(Convention, { [which]: In(keys.map(nameOf)) })).map(({ key }) => key),
+  };
+};
+
+export const papers: readonly Shelf[] = [paperOf('documentDigest'), paperOf('signedDigest')];
