@@ -122,7 +122,7 @@ export const settings: readonly Setting[] = [
     name: 'ANTIVIRUS_URL',
     default: '',
     meaning:
-      'the clamd that looks into each workbook before it is read, `tcp://server:3310` or `unix:/run/clamav/clamd.ctl`; empty: nothing looks into them',
+      'the clamd that looks into each workbook before it is read, and each file joined to a message, `tcp://server:3310` or `unix:/run/clamav/clamd.ctl`; empty: nothing looks into them',
   },
   { name: 'LOG_LEVEL', default: 'info', meaning: 'detail of the technical log (pino, on standard error)' },
 ];

@@ -103,6 +103,36 @@ test('asked again, it goes on in the same conversation; what came before is no a
   expect((await only(adviser)).state).toBe('CLAIMED');
 });
 
+test('many at once, what cannot be asked leaves no message', async () => {
+  const { id, revision } = await only(adviser);
+  const mine = { id, revision, step: 'ASK' };
+  const { advanceReassignments } = await adviser.ask<{
+    advanceReassignments: { reassignment: Case | null; refusal: { code: string } | null }[];
+  }>(
+    `mutation ($actions: [ReassignmentActionInput!]!) {
+      advanceReassignments(actions: $actions) { reassignment { ${CASE} } refusal { code } } }`,
+    {
+      actions: [
+        { ...mine, question: ' ' },
+        { ...mine, question: 'Et son prénom ?' },
+        { ...mine, question: 'Encore ?' },
+        { ...mine, revision: revision + 1, question: 'Encore ?' },
+      ],
+    },
+  );
+  expect(advanceReassignments.map(({ refusal }) => refusal?.code)).toEqual([
+    'MESSAGE_INVALID',
+    undefined,
+    'OVERTAKEN',
+    'STEP_NOT_OPEN',
+  ]);
+  const { conversation } = await only(adviser);
+  const said = messagesOf(await read(declarant, conversation!.id));
+  expect([said.length, said.at(-1)!.body]).toEqual([6, 'Et son prénom ?']);
+  await write(declarant, conversation!, 'Inaya.');
+  await bench.work();
+});
+
 test('a case that waits may be closed without the answer, which then changes nothing', async () => {
   const asked = await step(adviser, await only(adviser), 'ASK', ask('Sûr ?'));
   await step(adviser, asked, 'CLOSE', ', outcome: PROCESSED_BY_HAND, comment: "Vu par téléphone."');

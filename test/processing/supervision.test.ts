@@ -92,6 +92,18 @@ describe('the next for me', () => {
     }
   });
 
+  test('a hundred times, one asks for it while the other takes that very case: one has it, the other is told', async () => {
+    const later = rounds.map((month) => addMonths(month, rounds.length));
+    const cases = await plantCases(bench, later.length, (at) => ({ month: later[at]! }));
+    for (const { month, id, revision } of cases) {
+      const [given, code] = await Promise.all([
+        next(adviser, month),
+        codeOf(step(colleague, { id, revision }, 'CLAIM')),
+      ]);
+      expect([month, code]).toEqual([month, given === null ? 'done' : 'OVERTAKEN']);
+    }
+  });
+
   test('when many wait, ten at once each have their own', async () => {
     const month = '2029-02';
     await plantCases(bench, 30, () => ({ month }));
@@ -193,6 +205,16 @@ describe('many at once', () => {
     ]);
     expect(results.at(-1)!.reassignment).toMatchObject({ state: 'CLOSED', openSteps: [] });
     expect((await list(adviser, `month: "${month}", state: OPEN`)).length).toBe(0);
+  });
+
+  test('two advisers take the same sixty at once, from either end: each case has one of them, the other is told', async () => {
+    const cases = await plantCases(bench, 60, () => ({ month: '2029-07' }));
+    const actions = cases.map((one) => ({ ...seen(one), step: 'CLAIM' }));
+    const results = (await Promise.all([act(adviser, actions), act(colleague, actions.toReversed())])).flat();
+    const won = results.flatMap(({ reassignment }) => reassignment?.id ?? []);
+    expect([won.length, new Set(won).size]).toEqual([60, 60]);
+    const lost = results.flatMap(({ refusal }) => refusal?.code ?? []);
+    expect([lost.length, new Set(lost)]).toEqual([60, new Set(['OVERTAKEN'])]);
   });
 
   test('each is in the journal, and what was refused is not', async () => {
