@@ -26,6 +26,7 @@ import { Jobs1763900000026 } from './1763900000026-jobs.js';
 import { ReassignmentQueue1763900000030 } from './1763900000030-reassignment-queue.js';
 import { Messages1763900000031 } from './1763900000031-messages.js';
 import { AskedCases1763900000032 } from './1763900000032-asked-cases.js';
+import { WholeQueue1763900000033 } from './1763900000033-whole-queue.js';
 import { Seals1763900000042 } from './1763900000042-seals.js';
 
 export const migrations = [
@@ -56,5 +57,6 @@ export const migrations = [
   ReassignmentQueue1763900000030,
   Messages1763900000031,
   AskedCases1763900000032,
+  WholeQueue1763900000033,
   Seals1763900000042,
 ];

@@ -96,6 +96,8 @@ export const closingOutcomeNames: Record<ClosingOutcome, string> = {
 @Unique('reassignment_unique', ['rowId'])
 @Unique('reassignment_turn', ['turn'])
 @Index('reassignment_queue', ['caf', 'state', 'id'])
+@Index('reassignment_all_due', ['caf', 'turn'])
+@Index('reassignment_all_age', ['caf', 'id'])
 @Index('reassignment_due', ['caf', 'state', 'turn'])
 @Index('reassignment_pending', ['caf', 'closedAt', 'turn'])
 @Index('reassignment_pending_age', ['caf', 'closedAt', 'id'])

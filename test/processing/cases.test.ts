@@ -177,6 +177,8 @@ describe('a page is found by an index that gives its order', () => {
 
   // oxfmt-ignore
   test.each<[string, CasesAsked, 'id' | 'turn']>([
+    ['all of them, by age', {}, 'id'],
+    ['all of them, by deadline', {}, 'turn'],
     ['by state and age', { state: 'open' }, 'id'],
     ['by state and deadline', { state: 'closed' }, 'turn'],
     ['not closed, by age', { pending: true }, 'id'],
@@ -184,6 +186,9 @@ describe('a page is found by an index that gives its order', () => {
     ['by reason', { reason: 'TWINS', state: 'open' }, 'turn'],
     ['by month', { month: '2028-01', state: 'open' }, 'turn'],
   ])('%s', async (_title, asked, key) => {
-    expect(await plan(asked, key)).not.toMatch(/TEMP B-TREE|filesort|SCAN/);
+    const told = await plan(asked, key);
+    expect(told).not.toMatch(/TEMP B-TREE|filesort|SCAN/);
+    // A server decides by what it knows of the values; here they are all of one Caf.
+    if (engine === 'sqlite') expect(told).toMatch(/caf=\?/);
   });
 });
