@@ -24,6 +24,7 @@ import {
   MessageResolver,
   ReassignmentConversationResolver,
 } from './messages.js';
+import { JobResolver } from './jobs.js';
 import { HabilitationResolver, MeResolver, PasswordResolver, SessionResolver } from './people.js';
 import { AdviserLoadResolver, ReassignmentResolver, ReportResolver } from './processing.js';
 import { HabilitationRequestResolver } from './requests.js';
@@ -62,6 +63,7 @@ export const makeSchema = (): Promise<GraphQLSchema> =>
       ReassignmentEstimateResolver,
       SimulationResolver,
       ConsultationResolver,
+      JobResolver,
     ],
     // Arguments are checked by the schema's types and by the use cases, in French.
     validate: false,

@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const order = [
   ['identity', 'partners'],
   ['habilitations'],
-  ['conventions'],
+  ['conventions', 'jobs'],
   ['requests'],
   ['workbooks', 'entitlements'],
   ['declarations'],

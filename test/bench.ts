@@ -77,6 +77,7 @@ export const who = {
   supervisor: 'agnes.bonneau@caf493.example',
   otherCafSupervisor: 'remi.colin@caf781.example',
   conventionOfficer: 'lea.garnier@caf493.example',
+  technicalAdministrator: 'sacha.vidal@caf493.example',
   otherCafConventionOfficer: 'tom.pasquier@caf781.example',
 } as const;
 

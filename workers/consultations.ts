@@ -7,6 +7,8 @@ import type { Task } from './schedule.js';
 export const forgetting: Task = {
   name: 'consultations.forget',
   minutes: 60,
+  what: 'Efface la trace des consultations dont le temps de conservation est passé',
+  by: 'each Caf',
   why: 'who read a record is kept for a time, and no longer',
   run: async (ctx) => {
     const months = figure('consultation_months', monthOf(ctx.today())).value;

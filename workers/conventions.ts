@@ -18,6 +18,8 @@ export const expiring = handle(expireConvention, (ctx, { id }) => expireNow(ctx,
 export const conventionsWatch: Task = {
   name: 'conventions.queueExpiries',
   minutes: 15,
+  what: 'Met fin aux conventions dont le dernier jour est passé',
+  by: 'each Caf',
   why: 'a convention ends after its last day, and takes back what it gave, without anybody having to think of it',
   run: queueExpiries,
 };

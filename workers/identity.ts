@@ -9,15 +9,17 @@ export const resolving = handle(resolveForgotten, (ctx, { id }) => resolve(ctx, 
 export const sessionsWatch: Task = {
   name: 'identity.sweepSessions',
   minutes: 10,
+  what: 'Ferme les sessions laissées sans activité',
+  by: 'the house',
   why: 'a session that its person has left is over by itself; the journal is told when it was',
-  ofHouse: true,
   run: sweepSessions,
 };
 
 export const sweeping: Task = {
   name: 'identity.sweepAttempts',
   minutes: 10,
+  what: 'Efface les essais de connexion qui ne comptent plus',
+  by: 'the house',
   why: 'whoever invents addresses leaves a line for each: none stays longer than it counts',
-  ofHouse: true,
   run: sweepAttempts,
 };

@@ -15,6 +15,8 @@ export const exchanging: Handler[] = [
 export const unsentWatch: Task = {
   name: 'messages.dropUnsent',
   minutes: 60,
+  what: 'Efface les fichiers joints à aucun message',
+  by: 'each Caf',
   why: 'a file that was joined to no message within a day is not kept',
   run: dropUnsent,
 };

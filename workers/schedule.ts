@@ -8,6 +8,7 @@ import { HOUSE } from '../src/identity/index.js';
 import { Caf } from '../src/partners/index.js';
 import { automaton } from '../src/rights/index.js';
 import { conventionsWatch } from './conventions.js';
+import { jobsForgetting } from './jobs.js';
 import { forgetting } from './consultations.js';
 import { tokensWatch } from './habilitations.js';
 import { sessionsWatch, sweeping } from './identity.js';
@@ -16,9 +17,11 @@ import { rechecking } from './partners.js';
 
 /** It queues jobs and does nothing slow: it runs in the transaction that takes its turn. */
 export interface Task extends Recurring {
+  /** In French. */
+  what: string;
   why: string;
-  /** Once for the house, as its own automaton; once for each Caf otherwise, as the automaton of that one. */
-  ofHouse?: boolean;
+  /** Who does it: the automaton of each Caf, that of the house, or all of them. */
+  by: 'each Caf' | 'the house' | 'all';
   run: (ctx: Context) => Promise<void>;
 }
 
@@ -30,6 +33,7 @@ export const tasks: readonly Task[] = [
   sweeping,
   sessionsWatch,
   unsentWatch,
+  jobsForgetting,
 ];
 
 export interface Scheduler {
@@ -47,13 +51,13 @@ export async function runDue(house: House, all: readonly Task[] = tasks): Promis
   const ofCafs = await turnsDue(
     reader,
     house.clock(),
-    all.filter(({ ofHouse }) => !ofHouse),
+    all.filter(({ by }) => by !== 'the house'),
     codes,
   );
   const ofHouse = await turnsDue(
     reader,
     house.clock(),
-    all.filter((task) => task.ofHouse),
+    all.filter(({ by }) => by !== 'each Caf'),
     [HOUSE],
   );
   for (const turn of [...ofHouse, ...ofCafs]) await begin(house, turn);

@@ -36,6 +36,9 @@ const LONGEST_DELAY = 300_000;
 /** Jobs under way at once in one process. */
 const LANES = 2;
 
+/** Another version of the program queued it: that one does it. */
+class NoHandler extends Error {}
+
 /** The reason that people are told: the name of the error, never its text. */
 const reasonOf = (error: unknown): string => {
   if (!(error instanceof Error)) return 'Error';
@@ -83,7 +86,7 @@ async function run(house: House, handlers: readonly Handler[], job: Job): Promis
   }, HEARTBEAT);
   const handler = handlers.find(({ kind }) => kind === job.kind);
   try {
-    if (!handler) throw new Error(`No handler for ${job.kind}`);
+    if (!handler) throw new NoHandler(job.kind);
     await perform(house, handler, job);
   } catch (error) {
     tellFailure(house, job, error as Error);

@@ -20,6 +20,7 @@ import { anomaliesPage } from './anomalies-page.js';
 import type { Asked } from './command.js';
 import { about, letterExamples } from './letter-examples.js';
 import { page, table } from './markdown.js';
+import { schedulePage } from './schedule-page.js';
 import { templatesPage } from './template-tables.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -207,6 +208,7 @@ const pages: Record<string, () => string | Promise<string>> = {
   'docs/workbook-limits.md': workbookLimitsPage,
   'docs/templates.md': templatesPage,
   'docs/reassignment-reasons.md': processingPage,
+  'docs/schedule.md': schedulePage,
   'docs/limits.md': limitsPage,
   'docs/mails.md': mailsPage,
   'docs/configuration.md': configurationPage,

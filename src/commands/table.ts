@@ -96,6 +96,23 @@ export const commands: Record<string, Command> = {
     ],
     run: async (asked) => (await import('./cmg.js')).cmg(asked),
   },
+  jobs: {
+    summary: 'montre le travail des automates, le relance ou le met de côté',
+    usage:
+      '[--list [--state set-aside] [--kind mail.send] | --schedule | --rerun NUMÉRO | --set-aside NUMÉRO]',
+    options: { list: flag, state: text, kind: text, schedule: flag, rerun: text, 'set-aside': text },
+    help: [
+      'Sans option : le nombre de travaux par sorte et par état, et depuis quand le plus ancien attend.',
+      '',
+      '--list               les derniers travaux demandés, avec leur numéro et la raison d’un échec',
+      '--state set-aside    ceux de cet état : queued (en attente), running (en cours), done (fait), set-aside (mis de côté)',
+      '--kind mail.send     ceux de cette sorte',
+      '--schedule           ce qui se fait à l’heure dite, et quand ce fut fait la dernière fois',
+      '--rerun NUMÉRO       relance un travail tout de suite',
+      '--set-aside NUMÉRO   le met de côté ; un automate qui en était occupé n’écrit plus rien',
+    ],
+    run: async (asked) => (await import('./jobs.js')).jobs(asked),
+  },
   'second-factor': {
     summary: 'retire le second facteur d’une personne qui n’a plus ni son appareil ni ses codes de secours',
     usage: '--remove prenom.nom@structure.fr',

@@ -29,6 +29,13 @@ export const teller = {
     const width = Math.max(...pairs.map(([name]) => name.length));
     for (const [name, value] of pairs) fold(`  ${name.padEnd(width)}  `, value);
   },
+  /** Columns under their headers; the last one is as long as it says. */
+  table(headers: readonly string[], rows: readonly (readonly string[])[]) {
+    const lines = [headers, ...rows];
+    const widths = headers.map((_, at) => Math.max(...lines.map((line) => line[at]!.length)));
+    for (const line of lines)
+      console.log(`  ${line.map((cell, at) => cell.padEnd(widths[at]!)).join('  ')}`.trimEnd());
+  },
   /** A line that is rewritten; silent where the output is not a terminal. */
   progress(text: string) {
     if (process.stdout.isTTY) process.stdout.write(`\r\u001b[K    ${text}`);

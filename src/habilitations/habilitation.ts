@@ -10,7 +10,7 @@ export const structureRoles = ['activityProvider', 'financialProvider', 'approve
 export type StructureRole = (typeof structureRoles)[number];
 
 /** The roles of the Caf's own people. */
-export const cafRoles = ['adviser', 'supervisor', 'conventionOfficer'] as const;
+export const cafRoles = ['adviser', 'supervisor', 'conventionOfficer', 'technicalAdministrator'] as const;
 
 /** The roles a person may hold: on a structure, on a partner, on a convention under way, or at a Caf. */
 export const roles = [...structureRoles, 'habilitationManager', 'applicant', ...cafRoles] as const;
@@ -28,6 +28,7 @@ export const roleNames: Record<Role, string> = {
   adviser: 'Gestionnaire conseil allocataire',
   supervisor: 'Responsable des gestionnaires conseil',
   conventionOfficer: 'Chargé de conventionnement',
+  technicalAdministrator: 'Administrateur technique',
   automaton: 'Automate',
 };
 

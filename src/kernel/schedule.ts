@@ -74,3 +74,9 @@ export async function takeTurn(ctx: Context, { task, caf }: Turn<Recurring>): Pr
   await ctx.em.createQueryBuilder().insert().into(Schedule).values(line).orIgnore().execute();
   return take();
 }
+
+/** When each task was last begun, by whichever automaton. */
+export async function lastBegun({ em }: Context): Promise<Map<string, Instant>> {
+  const lines = await em.find(Schedule, { order: { beganAt: 'ASC' } });
+  return new Map(lines.flatMap(({ task, beganAt }) => (beganAt ? [[task, beganAt] as const] : [])));
+}

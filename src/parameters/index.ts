@@ -5,6 +5,7 @@ import conditions from './data/cmg-conditions.json' with { type: 'json' };
 import derivation from './data/cmg-derivation.json' with { type: 'json' };
 import consultation from './data/consultation.json' with { type: 'json' };
 import declaration from './data/declaration.json' with { type: 'json' };
+import job from './data/job.json' with { type: 'json' };
 import identity from './data/identity.json' with { type: 'json' };
 import processing from './data/processing.json' with { type: 'json' };
 import type { Month } from '../kernel/calendar.js';
@@ -24,7 +25,7 @@ export interface Figure {
   perhaps?: number;
 }
 
-check([conditions, ceilings, amounts, derivation, consultation, declaration, identity, processing]);
+check([conditions, ceilings, amounts, derivation, consultation, declaration, identity, processing, job]);
 
 const families = {
   ...conditions,
@@ -34,6 +35,7 @@ const families = {
   ...consultation,
   ...declaration,
   ...identity,
+  ...job,
   ...processing,
 } satisfies Record<string, Entry>;
 

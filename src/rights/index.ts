@@ -4,6 +4,7 @@ import { AbilityBuilder, createMongoAbility } from '@casl/ability';
 import type { Actor, House } from '../kernel/context.js';
 import { Consultation } from '../kernel/consultation.js';
 import { Context } from '../kernel/context.js';
+import { Job } from '../kernel/jobs.js';
 import { Allocataire } from '../allocataires/index.js';
 import { Attestation, SealKey } from '../attestations/index.js';
 import { Convention, conventionCycle } from '../conventions/index.js';
@@ -24,6 +25,7 @@ import {
   Session,
 } from '../identity/index.js';
 import { Attachment, Conversation } from '../messages/index.js';
+import { jobCycle } from '../jobs/index.js';
 import { Mail } from '../mail/index.js';
 import { Caf, Establishment, Partner, Structure } from '../partners/index.js';
 import { HabilitationRequest, requestCycle } from '../requests/index.js';
@@ -148,7 +150,11 @@ export const rights: Record<Role, readonly Sentence[]> = {
     { may: ['read', ...requestCycle.by('conventionOfficer')], what: HabilitationRequest, where: asked },
     { may: ['read'], what: Consultation, where: atCaf },
   ],
+  technicalAdministrator: [
+    { may: ['read', ...jobCycle.by('technicalAdministrator')], what: Job, where: atCaf },
+  ],
   automaton: [
+    { may: ['forget'], what: Job, where: atCaf },
     { may: ['read', ...conventionCycle.by('automaton')], what: Convention, where: atCaf },
     { may: ['forget'], what: Consultation, where: atCaf },
     { may: ['read', 'check'], what: Structure, where: atCaf },

@@ -169,6 +169,7 @@ export const people: readonly SeedPerson[] = [
   person('agnes.bonneau@caf493.example', 'Madame', 'Agnès', 'Bonneau', ['supervisor'], '493'),
   person('remi.colin@caf781.example', 'Monsieur', 'Rémi', 'Colin', ['supervisor'], '781'),
   person('lea.garnier@caf493.example', 'Madame', 'Léa', 'Garnier', ['conventionOfficer'], '493'),
+  person('sacha.vidal@caf493.example', 'Madame', 'Sacha', 'Vidal', ['technicalAdministrator'], '493'),
   person('tom.pasquier@caf781.example', 'Monsieur', 'Tom', 'Pasquier', ['conventionOfficer'], '781'),
   person('nina.lucas@lucioles.example', 'Madame', 'Nina', 'Lucas', ['habilitationManager'], lucioles),
   ...managers,

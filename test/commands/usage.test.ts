@@ -38,6 +38,7 @@ test('the overview names the commands of the house, and help', () => {
     'schema',
     'docs',
     'cmg',
+    'jobs',
     'second-factor',
     'keys',
     'verify-journal',

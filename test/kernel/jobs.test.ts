@@ -157,7 +157,7 @@ test('a job of a kind that nobody handles fails like another, and holds nobody u
   await queue('unknown');
   await workOff(bench.house, []);
 
-  expect(await jobOf('unknown')).toMatchObject({ state: 'queued', attempts: 1, lastError: 'Error' });
+  expect(await jobOf('unknown')).toMatchObject({ state: 'queued', attempts: 1, lastError: 'NoHandler' });
 });
 
 test('a worker at work gives signs of life, and keeps its job', async () => {

@@ -103,6 +103,8 @@ test('once, however many workers look at the clock: a turn is taken once, a stru
   const counting: Task = {
     name: 'counting',
     minutes: 60,
+    what: 'Essai',
+    by: 'each Caf',
     why: 'for this test',
     run: (ctx) => enqueue(ctx, counted, { id: newId(), caf: '493' }),
   };
@@ -185,6 +187,8 @@ test('a task that fails keeps its turn, and holds up no other', async () => {
   const failing: Task = {
     name: 'failing',
     minutes: 60,
+    what: 'Essai',
+    by: 'each Caf',
     why: 'for this test',
     run: (ctx) => {
       began.push(ctx.actor.id);

@@ -25,6 +25,7 @@ const heldOn: Record<PersonRole, 'structure' | 'partner' | 'convention' | 'caf'>
   adviser: 'caf',
   supervisor: 'caf',
   conventionOfficer: 'caf',
+  technicalAdministrator: 'caf',
 };
 
 const roles = Object.keys(heldOn) as PersonRole[];

@@ -217,6 +217,14 @@ export const recipes: Record<string, Recipe> = {
     return errors ? refused(status, errors[0]!.extensions.code, errors[0]!.message) : { granted: true, data: null };
   },
 
+  'job': field(({ waitingJobId: id }) => ({ id })),
+  'jobs': list(({ waitingJobId }) => waitingJobId),
+  'jobCounts': counted('SET_ASIDE'),
+  'advanceJob, trying anew': field(({ asideJobId: id }) => ({ id, step: 'RERUN' })),
+  'advanceJob, setting aside': field(({ waitingJobId: id }) => ({ id, step: 'SET_ASIDE' })),
+  'task jobs.forget': task(async ({ house: { database } }, { doneJobId: id }) =>
+    !(await database.reader.existsBy(Job, { id }))),
+
   'job attestations.issue': job(({ sent }) => sent.id),
   'job deposits.read': job(({ receivedId }) => receivedId),
   'job processing.decide': job(({ attested }) => attested.id),

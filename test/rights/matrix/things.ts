@@ -35,6 +35,7 @@ import { plantToken, programs, sirets } from './people.js';
 import { anothersIdentity } from './identities.js';
 import { factors } from './second-factors.js';
 import { amended, underWay } from './under-way.js';
+import { work } from './work.js';
 
 const CAF = '493';
 
@@ -286,6 +287,7 @@ export async function makeThings(bench: Bench, planted: People) {
     ...(await accounts(bench, structure)),
     ...(await tokens(bench)),
     ...(await received(bench, '2025-12')),
+    ...(await work(bench)),
   };
 }
 
