@@ -72,8 +72,8 @@ const attached = ({ id, digest, size }: Attachment): Kept => ({
   digest,
   size,
 });
-// The file of a dropped one goes before its line.
-const sent = { state: Not('dropped' as const) };
+// One that arrives has its line before its file; the file of a dropped one goes before its line.
+const sent = { state: In(['received' as const, 'sent' as const]) };
 
 export const attachments: Shelf = {
   at: 'messages/',

@@ -12,8 +12,14 @@ import {
 } from '../kernel/columns.js';
 import type { AttachmentKind } from './kinds.js';
 
-/** `dropped`: nobody sent it in time; its file goes, then its line. */
-export const attachmentStates = ['received', 'sent', 'dropped'] as const;
+/**
+ * `arriving`: its file is being kept, or was when the process died. `dropped`: nobody sent it in time; its file goes,
+ * then its line. No file is ever there without its line.
+ */
+export const attachmentStates = ['arriving', 'received', 'sent', 'dropped'] as const;
+
+/** What no message has taken yet. */
+export const unsent = ['arriving', 'received'] as const satisfies readonly AttachmentState[];
 export type AttachmentState = (typeof attachmentStates)[number];
 
 @Entity()

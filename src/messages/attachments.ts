@@ -9,8 +9,7 @@ import { NotFound, Refusal } from '../kernel/refusal.js';
 import type { Received } from '../kernel/vault.js';
 import type { Declaration } from '../declarations/index.js';
 import { read, ready } from '../declarations/index.js';
-import { Attachment, attachmentFile } from './attachment.js';
-
+import { Attachment, attachmentFile, unsent } from './attachment.js';
 import { Conversation, Message } from './conversation.js';
 import { dropAttachment } from './jobs.js';
 import type { AttachmentReason } from './kinds.js';
@@ -48,27 +47,41 @@ async function demandClean({ house: { antivirus, vault } }: Context, file: strin
   }
 }
 
-const record = (ctx: Context, attachment: Attachment): Promise<Attachment> =>
+/** Writes that a file arrives, before it is kept anywhere: it is then never forgotten. */
+const announce = (ctx: Context, attachment: Attachment): Promise<void> =>
   ctx.transaction(async (ctx) => {
-    const { declarationId, addedBy, state, kind, size, digest } = attachment;
-    const unsent = await ctx.em.countBy(Attachment, { declarationId, addedBy, state });
-    if (unsent >= MOST_UNSENT) throw TooManyUnsent({ most: MOST_UNSENT });
+    const { declarationId, addedBy } = attachment;
+    const waiting = await ctx.em.countBy(Attachment, { declarationId, addedBy, state: In([...unsent]) });
+    if (waiting >= MOST_UNSENT) throw TooManyUnsent({ most: MOST_UNSENT });
     await ctx.em.insert(Attachment, attachment);
-    ctx.record('attach', 'attachment', attachment, { declarationId, kind, size, digest });
-    return attachment;
   });
 
-/** Keeps the file under its name, then writes that it is there. */
-async function keep(ctx: Context, attachment: Attachment, received: Received): Promise<Attachment> {
-  const { vault, database } = ctx.house;
-  const file = attachmentFile(attachment);
-  await vault.keep(received, file);
+const settle = (ctx: Context, attachment: Attachment): Promise<void> =>
+  ctx.transaction(async (ctx) => {
+    const { id, declarationId, kind, size, digest } = attachment;
+    await ctx.em.update(Attachment, { id, state: 'arriving' }, { state: 'received' });
+    ctx.record('attach', 'attachment', attachment, { declarationId, kind, size, digest });
+  });
+
+/** Of a file that is not let through, nothing stays; its line goes last. */
+async function forget(ctx: Context, attachment: Attachment): Promise<void> {
+  const { id } = attachment;
+  // Asked of what is committed: an answer that was lost on its way may have been a yes.
+  if (!(await ctx.em.existsBy(Attachment, { id, state: 'arriving' }))) return;
+  await ctx.house.vault.remove(attachmentFile(attachment));
+  await ctx.transaction(({ em }) => em.delete(Attachment, { id }));
+}
+
+async function keep(ctx: Context, attachment: Attachment, received: Received): Promise<void> {
+  await announce(ctx, attachment);
   try {
+    const file = attachmentFile(attachment);
+    await ctx.house.vault.keep(received, file);
     await demandClean(ctx, file);
-    return await record(ctx, attachment);
-  } finally {
-    // Asked of what is committed: an answer that was lost on its way may have been a yes.
-    if (!(await database.reader.existsBy(Attachment, { id: attachment.id }))) await vault.remove(file);
+    await settle(ctx, attachment);
+  } catch (error) {
+    await forget(ctx, attachment);
+    throw error;
   }
 }
 
@@ -92,12 +105,13 @@ export async function addAttachment(
     if (kind === 'xlsx') await demandWorkbook(ctx, received);
     const made = {
       messageId: null,
-      state: 'received' as const,
+      state: 'arriving' as const,
       addedBy: ctx.actor.id,
       addedAt: ctx.instant(),
     };
     const attachment = { id: newId(), declarationId, caf, name, kind, size, digest, ...made };
-    return await keep(ctx, attachment, received);
+    await keep(ctx, attachment, received);
+    return attachment;
   } finally {
     await ctx.house.vault.discard(received);
   }
@@ -153,11 +167,15 @@ export async function dropUnsent(ctx: Context): Promise<void> {
   const addedAt = LessThan(instant(new Date(ctx.now().getTime() - DAY_MS)));
   const old = await ctx
     .scope(Attachment, 'attachment', 'drop')
-    .andWhere({ state: 'received', addedAt })
+    .andWhere({ state: In([...unsent]), addedAt })
     .limit(AT_ONCE)
     .getMany();
   for (const { id, caf } of old) {
-    const { affected } = await ctx.em.update(Attachment, { id, state: 'received' }, { state: 'dropped' });
+    const { affected } = await ctx.em.update(
+      Attachment,
+      { id, state: In([...unsent]) },
+      { state: 'dropped' },
+    );
     if (affected) await enqueue(ctx, dropAttachment, { id, caf });
   }
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { MAX_ATTACHMENT_BYTES } from '../../src/messages/index.js';
+import { Attachment, MAX_ATTACHMENT_BYTES } from '../../src/messages/index.js';
 import { automaton } from '../../src/rights/index.js';
 import { unsentWatch } from '../../workers/messages.js';
 import type { Bench } from '../bench.js';
@@ -22,6 +22,8 @@ let declaration: Seen;
 let declarant: Caller;
 let adviser: Caller;
 let exchange: Exchange;
+/** Of a file whose process died as it was kept. */
+let cutId: string;
 
 const pdf = Buffer.from('%PDF-1.7\nUn certificat.\n%%EOF');
 const png = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
@@ -103,10 +105,10 @@ describe('a file is known by its bytes, and called accordingly', () => {
     ['a name of 121 characters', `${'x'.repeat(117)}.pdf`, pdf, 'no_name'],
     ['what is malicious', 'virus.pdf', Buffer.concat([pdf, Buffer.from(EICAR)]), 'infected'],
   ])('%s is refused, and nothing of it is kept', async (_what, name, bytes, reason) => {
-    const before = kept();
+    const before = [kept(), await bench.count(Attachment)];
     const { status, body } = await attach(declarant, declaration.id, name, bytes);
     expect([status, body]).toEqual([422, expect.objectContaining({ code: 'ATTACHMENT_REFUSED', facts: { reason } })]);
-    expect(kept()).toEqual(before);
+    expect([kept(), await bench.count(Attachment)]).toEqual(before);
   });
 
   test('a name that would be a path or a line of its own is a name', async () => {
@@ -157,6 +159,13 @@ describe('a file that is not sent yet', () => {
     expect([codes.indexOf('TOO_MANY_UNSENT'), codes.length]).toEqual([20, 21]);
   });
 
+  test('is removed after a day too when its process died as it was kept', async () => {
+    const id = await taken('coupure.pdf', pdf);
+    await bench.house.database.write((em) => em.update(Attachment, { id }, { state: 'arriving' }));
+    expect(await codeOf(write(declarant, exchange, 'La suite.', [id]))).toBe('ATTACHMENT_GONE');
+    cutId = id;
+  });
+
   test('is removed after a day, and what was sent stays', async () => {
     const id = await taken('oubli.pdf', pdf);
     const [file] = kept().filter((name) => name.includes(id));
@@ -168,7 +177,8 @@ describe('a file that is not sent yet', () => {
     bench.setNow('2026-11-06T09:00:00Z');
     await automaton(bench.house, '493').transaction(unsentWatch.run);
     await bench.work();
-    expect(kept().some((name) => name.includes(id))).toBe(false);
+    expect(kept().some((name) => name.includes(id) || name.includes(cutId))).toBe(false);
+    expect(await bench.count(Attachment, { state: 'arriving' })).toBe(0);
     declarant = await bench.person(who.declarant);
     expect(await codeOf(write(declarant, exchange, 'Trop tard.', [id]))).toBe('ATTACHMENT_GONE');
     const sent = messagesOf(await read(declarant, exchange.id)).flatMap(({ attachments }) => attachments);
