@@ -1,6 +1,8 @@
 /** The workbook measured side by side with exceljs, in one run: run as `node dist/bench/workbook.js`. */
+import { depositLine, measureDeposit } from './workbook/deposit.js';
 import type { Measured } from './workbook/once.js';
 import { measureReading } from './workbook/reading.js';
+import { measureReturned, returnedLine } from './workbook/returned.js';
 import { measureWriting } from './workbook/writing.js';
 
 const cell = (value: number, unit: string): string => `${Math.round(value)} ${unit}`.padStart(9);
@@ -26,3 +28,7 @@ for (const { what, by, milliseconds, bytes, held } of await measureWriting()) {
     cell(held, 'ms held'),
   );
 }
+console.log('\nGiving it back, medians, and the longest that the event loop was held:');
+for (const each of await measureReturned()) console.log(returnedLine(each));
+console.log('\nDepositing over HTTP:');
+for (const each of await measureDeposit()) console.log(depositLine(each));

@@ -159,13 +159,21 @@ export async function measureDeposit(): Promise<MeasuredDeposit[]> {
   }
 }
 
+export function depositLine({
+  what,
+  by,
+  median,
+  p95,
+  held,
+  othersRead,
+  othersWrite,
+}: MeasuredDeposit): string {
+  const waits = othersRead
+    ? `, others waited ${othersRead.toFixed(0)} ms to read, ${othersWrite!.toFixed(0)} to write`
+    : '';
+  return `${what.padEnd(38)} ${by.padEnd(18)} ${median.toFixed(0).padStart(5)} ms, p95 ${p95.toFixed(0).padStart(5)} ms, loop held ${held.toFixed(0)} ms${waits}`;
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  for (const { what, by, median, p95, held, othersRead, othersWrite } of await measureDeposit()) {
-    const waits = othersRead
-      ? `, others waited ${othersRead.toFixed(0)} ms to read, ${othersWrite!.toFixed(0)} to write`
-      : '';
-    console.log(
-      `${what.padEnd(38)} ${by.padEnd(18)} ${median.toFixed(0).padStart(5)} ms, p95 ${p95.toFixed(0).padStart(5)} ms, loop held ${held.toFixed(0)} ms${waits}`,
-    );
-  }
+  for (const each of await measureDeposit()) console.log(depositLine(each));
 }

@@ -1,5 +1,6 @@
 /** The workbook given back: the file as it was deposited, its wrong cells marked, and a sheet that lists them. */
 import { Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import type { FindOptionsWhere } from 'typeorm';
 import { MoreThan } from 'typeorm';
 import type { Context } from '../kernel/context.js';
@@ -26,15 +27,17 @@ import { DeclarationRow, RowAnomaly } from './row.js';
 import { templateOf } from './types.js';
 
 /** Records read at a stretch: some milliseconds at most. */
-const BATCH = 500;
+const BATCH = 100;
 
-/** All that is found, a batch after the other, so that nobody waits for the whole. */
+/** All that is found, a batch after the other; between two, whoever else waits for the event loop has their turn. */
 async function allOf<Found>(find: (after: number) => Promise<Found[]>, key: keyof Found): Promise<Found[]> {
   const all: Found[] = [];
-  for (let batch = await find(-1); batch.length > 0; batch = await find(Number(batch.at(-1)![key]))) {
-    for (const one of batch) all.push(one);
+  for (;;) {
+    const batch = await find(Number(all.at(-1)?.[key] ?? -1));
+    all.push(...batch);
+    if (batch.length < BATCH) return all;
+    await setImmediate();
   }
-  return all;
 }
 
 const rowsWhere = (ctx: Context, where: FindOptionsWhere<DeclarationRow>[]): Promise<DeclarationRow[]> =>
@@ -55,23 +58,24 @@ const changedRows = (ctx: Context, { id: declarationId }: Declaration) =>
     { declarationId, setAside: true },
   ]);
 
-async function anomaliesOf(ctx: Context, { id: declarationId }: Declaration): Promise<Remark[]> {
-  const anomalies = await allOf(
-    (after) =>
-      ctx.em.find(RowAnomaly, {
-        where: { declarationId, position: MoreThan(after) },
-        order: { position: 'ASC' },
-        take: BATCH,
-      }),
-    'position',
-  );
-  return anomalies.map(({ blocking, rowNumber: row, ...told }) => ({
-    ...told,
-    row,
-    toDo: catalogue[told.code].toDo,
-    kind: blocking ? 'blocking' : 'warning',
-  }));
-}
+type Found = Remark & { position: number };
+
+const remarkOf = (anomaly: RowAnomaly): Found => {
+  const { position, code, blocking, rowNumber, column, header, seen, sentence, expected, proposed } = anomaly;
+  const kind = blocking ? 'blocking' : 'warning';
+  const { toDo } = catalogue[code];
+  return { position, kind, row: rowNumber, column, header, seen, sentence, toDo, expected, proposed };
+};
+
+const anomaliesOf = (ctx: Context, { id: declarationId }: Declaration): Promise<Found[]> =>
+  allOf(async (after) => {
+    const anomalies = await ctx.em.find(RowAnomaly, {
+      where: { declarationId, position: MoreThan(after) },
+      order: { position: 'ASC' },
+      take: BATCH,
+    });
+    return anomalies.map(remarkOf);
+  }, 'position');
 
 /** The file as the reader sees it today. */
 interface File {
@@ -136,7 +140,7 @@ async function marked(ctx: Context, declaration: Declaration, path: string): Pro
     return drawn(ctx, template, rows, anomalies);
   }
   const known = new Map(file.rows.map((row) => [row.number, row]));
-  const remarks = [...anomalies];
+  const remarks: Remark[] = [...anomalies];
   await inSlices(await changedRows(ctx, declaration), (row) => {
     remarks.push(...keptIn(template, known.get(row.number), row));
   });

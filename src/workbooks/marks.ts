@@ -90,13 +90,13 @@ async function marksOf(remarks: readonly Remark[]): Promise<Mark[]> {
   return [...cells.values()];
 }
 
-const counted = (remarks: readonly Remark[]): string => {
-  const counts = gravest.flatMap((kind) => {
-    const count = remarks.filter((remark) => remark.kind === kind).length;
-    return count > 0 ? [`${kindNames[kind].toLowerCase()} : ${count}`] : [];
-  });
-  return counts.length > 0 ? counts.join(', ') : 'rien à corriger ni à vérifier';
-};
+async function counted(remarks: readonly Remark[]): Promise<string> {
+  const counts = new Map(gravest.map((kind) => [kind, 0]));
+  await inSlices(remarks, ({ kind }) => void counts.set(kind, counts.get(kind)! + 1));
+  const told = [...counts].filter(([, count]) => count > 0);
+  if (told.length === 0) return 'rien à corriger ni à vérifier';
+  return told.map(([kind, count]) => `${kindNames[kind].toLowerCase()} : ${count}`).join(', ');
+}
 
 const whole = (text: string, look: string): BookRow => ({ values: [text], looks: [look] });
 
@@ -123,7 +123,7 @@ async function listRows(
   await inSlices(listed, (remark) => void rows.push(listRow(remark)));
   return [
     whole('Anomalies de ce classeur', 'listTitle'),
-    whole(`Au moment où il a été rendu : ${counted(remarks)}.`, 'listText'),
+    whole(`Au moment où il a été rendu : ${await counted(remarks)}.`, 'listText'),
     whole(
       `Corrigez les cellules colorées de la feuille « ${sheet} » (chaque note dit quoi écrire), enregistrez, puis déposez ce classeur de nouveau.`,
       'listText',

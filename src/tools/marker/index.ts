@@ -10,7 +10,7 @@ const program = fileURLToPath(new URL('./process.js', import.meta.url));
 /** Files marked at once; the others wait their turn. */
 const PLACES = 2;
 /** Marks handed over at a stretch: nobody waits for more than some milliseconds. */
-const SLICE = 500;
+const SLICE = 100;
 /** MiB: the text of the largest sheet, and what is changed in it. */
 const HEAP = 512;
 
