@@ -23,6 +23,7 @@ import { RowPages1763900000023 } from './1763900000023-row-pages.js';
 import { RowChanges1763900000024 } from './1763900000024-row-changes.js';
 import { Amendments1763900000025 } from './1763900000025-amendments.js';
 import { Jobs1763900000026 } from './1763900000026-jobs.js';
+import { Lots1763900000029 } from './1763900000029-lots.js';
 import { ReassignmentQueue1763900000030 } from './1763900000030-reassignment-queue.js';
 import { Messages1763900000031 } from './1763900000031-messages.js';
 import { AskedCases1763900000032 } from './1763900000032-asked-cases.js';
@@ -54,6 +55,7 @@ export const migrations = [
   RowChanges1763900000024,
   Amendments1763900000025,
   Jobs1763900000026,
+  Lots1763900000029,
   ReassignmentQueue1763900000030,
   Messages1763900000031,
   AskedCases1763900000032,

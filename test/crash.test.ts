@@ -27,7 +27,8 @@ import { addressOf, descendantsOf, endAll, start, stillAlive } from './commands/
 import { accept, advance, create, deposit, rose } from './month.js';
 import { copyWorld, populate } from './world.js';
 
-const ROWS = 24;
+/** Four lots: there is something to kill between two. */
+const ROWS = 160;
 /** A dead worker's lease, the attestations, and the load of the other tests. */
 const PATIENCE = 90_000;
 

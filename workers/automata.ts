@@ -1,6 +1,6 @@
 /** The automata's door: each kind of job and the one use case it calls. */
 import { tableRegistry } from '../src/allocataires/index.js';
-import { issue } from '../src/attestations/index.js';
+import { fileAttestations, fileLot, issue } from '../src/attestations/index.js';
 import { decideOutcomes, issueAttestations } from '../src/declarations/index.js';
 import type { House } from '../src/kernel/context.js';
 import { decide } from '../src/processing/index.js';
@@ -16,8 +16,10 @@ import { handle } from './worker.js';
 export const automata = (house: House): Handler[] => {
   const registry = tableRegistry(house.database);
   return [
-    // Twice is once: a row keeps the attestation it has, a filed one is not printed again. An amendment waits its turn.
+    // Twice is once: a row keeps the attestation it has. An amendment waits its turn.
     handle(issueAttestations, (ctx, { id }) => issue(ctx, id)),
+    // Twice is once: what is filed is not printed again.
+    handle(fileAttestations, fileLot),
     // Twice is once: a closed declaration is left as it is.
     handle(decideOutcomes, (ctx, { id }) => decide(ctx, id, registry)),
     depositReading,

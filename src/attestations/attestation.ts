@@ -100,4 +100,12 @@ export class Attestation {
   /** The amendment that replaced or withdrew it. */
   @RefColumn({ nullable: true })
   endedBy: string | null;
+
+  /** The attestations of a declaration that are printed at once, from 0. */
+  @IntegerColumn({ default: 0 })
+  lot: number;
 }
+
+/** Where the vault keeps the file of an attestation. */
+export const attestationKey = ({ caf, month, id }: Pick<Attestation, 'caf' | 'month' | 'id'>): string =>
+  `attestations/${caf}/${month}/${id}.pdf`;

@@ -16,19 +16,19 @@ export function frozen(signer: Signer, fields: AttestationFields): Frozen {
 }
 
 /**
- * Freezes again, in the current transaction, what was numbered for another template and is not filed yet: nobody has
- * seen it, and a template that is no more is not kept for it.
+ * Freezes again what was numbered for another template and is not filed yet: nobody has seen it, and a template that is
+ * no more is not kept for it.
  */
 export async function freezeAnew(ctx: Context, numbered: readonly Attestation[]): Promise<void> {
-  const stale = numbered.filter(
-    ({ state, fields }) => state === 'numbered' && fields.templateVersion !== templateVersion,
-  );
+  const stale = numbered.filter(({ fields }) => fields.templateVersion !== templateVersion);
   if (stale.length === 0) return;
-  const signer = await signerOf(ctx);
-  for (const attestation of stale) {
-    const anew = frozen(signer, { ...attestation.fields, templateVersion });
-    await ctx.em.update(Attestation, { id: attestation.id, state: 'numbered' }, anew);
-    Object.assign(attestation, anew);
-    ctx.record('freezeAnew', 'attestation', attestation, { number: attestation.number, templateVersion });
-  }
+  await ctx.transaction(async (ctx) => {
+    const signer = await signerOf(ctx);
+    for (const attestation of stale) {
+      const anew = frozen(signer, { ...attestation.fields, templateVersion });
+      await ctx.em.update(Attestation, { id: attestation.id, state: 'numbered' }, anew);
+      Object.assign(attestation, anew);
+      ctx.record('freezeAnew', 'attestation', attestation, { number: attestation.number, templateVersion });
+    }
+  });
 }

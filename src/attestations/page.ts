@@ -2,10 +2,11 @@
 import { ageAt, frenchDay, frenchInstant, frenchMonthName, lastDayOf } from '../kernel/calendar.js';
 import { facts, section, strong, text, typed } from '../kernel/document.js';
 import { frenchEuros } from '../kernel/money.js';
+import type { Piece } from '../kernel/printer.js';
 import { spacedSiret } from '../partners/index.js';
 import type { AttestationFields } from './fields.js';
 import type { Sheet } from './page/seal.js';
-import { sealPart } from './page/seal.js';
+import { linkOf, sealPart } from './page/seal.js';
 import { style } from './page/style.js';
 
 /** Names this page, wording and look. Once an attestation was issued with it, a change here is a new version. */
@@ -17,7 +18,7 @@ export const attestationPages = (all: readonly Sheet[]): string => `<!doctype ht
 <head>
 <meta charset="utf-8">
 <meta name="date" content="${text(all[0]!.fields.issuedAt)}">
-<title>${titleOf(all[0]!.fields)}</title>
+<title>${text(titleOf(all[0]!.fields))}</title>
 <style>${style}</style>
 </head>
 <body>
@@ -27,8 +28,14 @@ ${all.map(drawn).join('\n')}
 `;
 
 /** What the file of an attestation is called by whoever opens it. */
-export const titleOf = ({ number }: AttestationFields): string =>
-  `Attestation mensuelle de garde ${text(number)}`;
+const titleOf = ({ number }: AttestationFields): string => `Attestation mensuelle de garde ${number}`;
+
+/** What becomes of its sheet, and what it says by which it proves whose it is: its number and its own address of verification. */
+export const pieceOf = (sheet: Sheet): Piece => ({
+  title: titleOf(sheet.fields),
+  date: sheet.fields.issuedAt,
+  marks: [sheet.fields.number, linkOf(sheet)],
+});
 
 function drawn(sheet: Sheet): string {
   const { fields } = sheet;

@@ -12,6 +12,8 @@ export interface JobPayload {
   caf: string;
   /** The revision of that record that made the work, where it matters. */
   revision?: number;
+  /** The part of that record's work, from 0, where it is shared out. */
+  part?: number;
 }
 
 /** How soon work is done, among what is due: what somebody waits for comes first, and the lots of a month come last. */

@@ -10,7 +10,30 @@ export interface Printer {
    * @throws PrintFailed
    */
   print(html: string): Promise<Buffer>;
+  /**
+   * Prints many sheets at once (`<article class="sheet">`, an A4 page each), then cuts them into a file each. A file
+   * holds its own page, tags and title, and no byte of the others but the letters of the typeface they were drawn with.
+   *
+   * @param html  as for `print`
+   * @param pieces  what its sheets are, in order
+   * @throws PrintFailed, LotUnproven
+   */
+  printLot(html: string, pieces: readonly Piece[]): Promise<Buffer[]>;
   close(): Promise<void>;
+}
+
+/** One sheet of a lot, and the file it becomes. */
+export interface Piece {
+  title: string;
+  /** The instant that the file gives as its date. */
+  date: string;
+  /** What its page says and no other does, by which it proves whose it is: a number, an address. */
+  marks: readonly string[];
+}
+
+/** The pages of a lot are not surely those of its pieces: none is to be filed, and each may be printed by itself. */
+export class LotUnproven extends Error {
+  override name = 'LotUnproven';
 }
 
 /** A document could not be printed. A fault and not a refusal: nobody who asked for it can do better. */

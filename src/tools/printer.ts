@@ -1,47 +1,26 @@
 /** Prints documents with one warm Chromium, kept away from the network, restarted when it dies or hangs. */
-import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, Page } from 'puppeteer';
-import { PrintFailed, type Printer } from '../kernel/printer.js';
+import { LotUnproven, PrintFailed, type Printer } from '../kernel/printer.js';
+import { openCutter } from './cutter/index.js';
 import { fontSheetFor } from './fonts.js';
+import type { Press, PressOptions, Printed } from './press.js';
+import { startPress } from './press.js';
 
-export interface PrinterOptions {
-  executablePath: string;
-  /** Chromium refuses to run as root inside its sandbox. Default: only root goes without. */
-  noSandbox?: boolean;
+export interface PrinterOptions extends Omit<PressOptions, 'deadline'> {
   /** Milliseconds one attempt may take, start of Chromium included. Default: 30 seconds. */
   deadline?: number;
-  /** Where each start of Chromium makes its own profile, removed with it. Default: the system's temporary folder. */
-  profileFolder?: string;
 }
 
 /** Pages printing at once; further documents wait their turn. */
 const places = 2;
 
-/** Beside what Puppeteer already turns off: nothing leaves on its own, and no name or address resolves. */
-const args = [
-  '--user-agent=Habilis',
-  '--disable-component-update',
-  '--disable-domain-reliability',
-  '--disable-gpu',
-  '--no-pings',
-  '--no-proxy-server',
-  '--host-resolver-rules=MAP * ~NOTFOUND',
-];
-
-/** One running Chromium. */
-interface Press {
-  print: (document: string) => Promise<Uint8Array>;
-  /** Kills it with its whole process group; safe to call twice. */
-  stop: () => Promise<void>;
-}
+/** Milliseconds that each sheet of a lot adds to the deadline. */
+const forASheet = 500;
 
 /** Opens a printer; Chromium starts with the first document and stays for the next ones. */
 export function openPrinter(options: PrinterOptions): Printer {
   const takeTurn = turnstile(places);
   const deadline = options.deadline ?? 30_000;
+  const cutter = openCutter();
   let press: Promise<Press> | undefined;
   let closed = false;
 
@@ -60,12 +39,12 @@ export function openPrinter(options: PrinterOptions): Printer {
     }
     return press;
   };
-  const attempt = async (document: string): Promise<Uint8Array> => {
+  const attempt = async (document: string, sheets: number): Promise<Printed> => {
     const current = warmPress();
     try {
       return await within(
-        deadline,
-        current.then(({ print }) => print(document)),
+        deadline + forASheet * sheets,
+        current.then(({ print }) => print(document, sheets)),
       );
     } catch (cause) {
       await drop(current);
@@ -73,105 +52,25 @@ export function openPrinter(options: PrinterOptions): Printer {
     }
   };
 
+  const printed = (html: string, sheets: number): Promise<Printed> =>
+    takeTurn(() => {
+      const document = withFonts(html);
+      return attempt(document, sheets).catch(() => attempt(document, sheets));
+    });
+
   return {
-    print: (html) =>
-      takeTurn(async () => {
-        const document = withFonts(html);
-        const pdf = await attempt(document).catch(() => attempt(document));
-        return reproducible(pdf, dateOf(html));
-      }),
+    print: async (html) => reproducible((await printed(html, 1)).pdf, dateOf(html)),
+    printLot: async (html, pieces) => {
+      const { pdf, overflowing } = await printed(html, pieces.length);
+      if (overflowing) throw new LotUnproven('A sheet is wider than its page.');
+      return cutter.cut(pdf, pieces);
+    },
     close: async () => {
       closed = true;
-      if (press) await drop(press);
+      await Promise.all([press && drop(press), cutter.close()]);
     },
   };
 }
-
-async function startPress(
-  { executablePath, noSandbox, deadline, profileFolder }: PrinterOptions & { deadline: number },
-  died: () => void,
-): Promise<Press> {
-  const profile = await mkdtemp(join(profileFolder ?? tmpdir(), 'chromium-'));
-  const sandbox = !(noSandbox ?? process.getuid?.() === 0);
-  // Loaded at the first print: a house that prints nothing starts a second sooner.
-  const { launch } = await import('puppeteer');
-  const browser = await launch({
-    executablePath,
-    userDataDir: profile,
-    args: sandbox ? args : [...args, '--no-sandbox'],
-    // A pipe and not a port: nobody else can drive this Chromium, and it ends when this process does.
-    pipe: true,
-    // The service's own environment, and the secrets in it, stay with the service.
-    env: { HOME: profile, PATH: '/usr/local/bin:/usr/bin:/bin', LANG: 'C.UTF-8', TZ: 'UTC' },
-    handleSIGINT: false,
-    handleSIGTERM: false,
-    handleSIGHUP: false,
-    timeout: deadline,
-    protocolTimeout: deadline,
-  }).catch(async (cause: unknown) => {
-    await erase(profile);
-    throw cause;
-  });
-  browser.once('disconnected', died);
-
-  const idle: Page[] = [];
-  let stopping: Promise<void> | undefined;
-  return {
-    print: async (document) => {
-      const page = idle.pop() ?? (await isolatedPage(browser, deadline));
-      const pdf = await printOn(page, document);
-      idle.push(page);
-      return pdf;
-    },
-    stop: () => (stopping ??= kill(browser).then(() => erase(profile))),
-  };
-}
-
-async function isolatedPage(browser: Browser, deadline: number): Promise<Page> {
-  const page = await browser.newPage();
-  page.setDefaultTimeout(deadline);
-  await page.setJavaScriptEnabled(false);
-  await page.setOfflineMode(true);
-  await page.setRequestInterception(true);
-  page.on('request', (request) => {
-    const settled = request.url().startsWith('data:') ? request.continue() : request.abort();
-    // A page that closes meanwhile needs no answer any more.
-    settled.catch(() => undefined);
-  });
-  return page;
-}
-
-async function printOn(page: Page, document: string): Promise<Uint8Array> {
-  await page.setContent(document, { waitUntil: 'load' });
-  const pdf = await page.pdf({
-    format: 'A4',
-    preferCSSPageSize: true,
-    printBackground: true,
-    tagged: true,
-    outline: true,
-    waitForFonts: true,
-  });
-  // A refresh that was refused leaves an empty page behind.
-  if (page.url() !== 'about:blank') throw new Error('The document left for another address.');
-  return pdf;
-}
-
-async function kill(browser: Browser): Promise<void> {
-  const chromium = browser.process();
-  if (!chromium?.pid) return;
-  const ended =
-    chromium.exitCode === null && chromium.signalCode === null ? once(chromium, 'exit') : undefined;
-  try {
-    process.kill(-chromium.pid, 'SIGKILL');
-  } catch {
-    // Nothing is left of the group.
-  }
-  await ended;
-}
-
-/** Dying processes may still be writing there; a folder left behind is not worth a document. */
-const erase = (folder: string): Promise<void> =>
-  rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }).catch(() => undefined);
 
 const withFonts = (html: string): string => {
   const head = /<head(\s[^>]*)?>/i.exec(html);

@@ -226,6 +226,7 @@ export const recipes: Record<string, Recipe> = {
     !(await database.reader.existsBy(Job, { id }))),
 
   'job attestations.issue': job(({ sent }) => sent.id),
+  'job attestations.file': job(({ numbered }) => numbered.id),
   'job deposits.read': job(({ receivedId }) => receivedId),
   'job processing.decide': job(({ attested }) => attested.id),
   'job processing.decide, of an amendment': job(({ amendment }) => amendment.id),

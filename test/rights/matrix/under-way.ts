@@ -1,5 +1,5 @@
 /** Declarations that the automata have in hand, and the amendment of one they had. */
-import { issue } from '../../../src/attestations/index.js';
+import { fileLot, issue } from '../../../src/attestations/index.js';
 import { automaton } from '../../../src/rights/index.js';
 import type { Bench } from '../../bench.js';
 import { who } from '../../bench.js';
@@ -14,7 +14,7 @@ const approved = async (bench: Bench, seen: Seen): Promise<Seen> =>
 const waiting = (bench: Bench, month: string): Promise<Seen> => submitted(bench, inMonth(month, rose), month);
 
 /**
- * Sent, attested or not, with their jobs not done yet.
+ * Sent, numbered, attested, with their jobs not done yet.
  *
  * @param amending  waits for its approver
  */
@@ -22,8 +22,11 @@ export async function underWay(bench: Bench, amending: Seen) {
   const sent = await approved(bench, await waiting(bench, '2026-04'));
   const attested = await approved(bench, await waiting(bench, '2026-03'));
   const amendment = await approved(bench, amending);
-  for (const { id } of [attested, amendment]) await issue(automaton(bench.house, CAF), id);
-  return { sent, attested, amendment };
+  const numbered = await approved(bench, await waiting(bench, '2025-11'));
+  for (const { id } of [numbered, attested, amendment]) await issue(automaton(bench.house, CAF), id);
+  for (const { id } of [attested, amendment])
+    await fileLot(automaton(bench.house, CAF), { id, caf: CAF, part: 0 });
+  return { sent, numbered, attested, amendment };
 }
 
 /** An amendment that waits, and changes a row that came to the advisers. */

@@ -1,0 +1,34 @@
+/** Cuts a printed lot into one file a person, once each page has proved whose it is. */
+import type { Piece } from '../../kernel/printer.js';
+import { LotUnproven } from '../../kernel/printer.js';
+import { openLot } from './lot.js';
+import { saidOn } from './page-text.js';
+import { cutPiece } from './piece.js';
+
+/** @throws LotUnproven when a page does not say what is its own, or says what is another's */
+function prove(said: readonly string[], pieces: readonly Piece[]): void {
+  const all = new Set(pieces.flatMap(({ marks }) => marks));
+  for (const [at, { marks }] of pieces.entries()) {
+    if (!marks.every((mark) => said[at]!.includes(mark)))
+      throw new LotUnproven('A page does not say whose it is.');
+    const others = [...all].filter((mark) => !marks.includes(mark));
+    if (others.some((mark) => said[at]!.includes(mark)))
+      throw new LotUnproven('A page says what is of another.');
+  }
+}
+
+/**
+ * @param pdf  as Chromium printed it, tagged
+ * @param pieces  what its sheets are, in order
+ * @throws LotUnproven
+ */
+export async function cut(pdf: Uint8Array, pieces: readonly Piece[]): Promise<Uint8Array[]> {
+  const lot = await openLot(pdf, pieces.length);
+  prove(
+    pieces.map((_, at) => saidOn(lot, at)),
+    pieces,
+  );
+  const files: Uint8Array[] = [];
+  for (const [at, piece] of pieces.entries()) files.push(await cutPiece(lot, at, piece));
+  return files;
+}

@@ -1,0 +1,28 @@
+/** The thread that cuts lots: some milliseconds a file, which nobody else waits for. */
+import { parentPort } from 'node:worker_threads';
+import type { Piece } from '../../kernel/printer.js';
+import { LotUnproven } from '../../kernel/printer.js';
+import { cut } from './cut.js';
+
+export interface Asked {
+  id: number;
+  pdf: Uint8Array;
+  pieces: readonly Piece[];
+}
+
+/** What was cut, why it is not proven, or the name of a fault. */
+export type Answer = { id: number } & ({ files: Uint8Array[] } | { unproven: string } | { fault: string });
+
+const tell = (answer: Answer): void =>
+  parentPort!.postMessage(
+    answer,
+    'files' in answer ? answer.files.map(({ buffer }) => buffer as ArrayBuffer) : [],
+  );
+
+parentPort!.on('message', ({ id, pdf, pieces }: Asked) => {
+  cut(pdf, pieces).then(
+    (files) => tell({ id, files }),
+    (error: Error) =>
+      tell(error instanceof LotUnproven ? { id, unproven: error.message } : { id, fault: error.name }),
+  );
+});
