@@ -1,7 +1,7 @@
 /** Checking an attestation, by anybody: each verdict and why, from the month as its people play it. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { FiledDocument } from '../../src/allocataires/index.js';
-import { Attestation, codeOf, issue, shortCodeOf, withdrawKey } from '../../src/attestations/index.js';
+import { Attestation, codeOf, fileLot, shortCodeOf, withdrawKey } from '../../src/attestations/index.js';
 import type { Told } from '../../src/attestations/seal/code.js';
 import { HOUSE } from '../../src/identity/index.js';
 import { Consultation } from '../../src/kernel/consultation.js';
@@ -248,7 +248,7 @@ test('what was numbered for another template, and not filed yet, is frozen and s
   const { database } = bench.house;
   const { number, version } = sealed.ninos;
   const before = await database.reader.findOneByOrFail(Attestation, { number, version });
-  const { id, declarationId, fields } = before;
+  const { id, declarationId, lot, fields } = before;
   await database.write(async (em) => {
     await em.delete(FiledDocument, { attestationId: id });
     const former = { ...fields, templateVersion: '2026-1' };
@@ -258,7 +258,7 @@ test('what was numbered for another template, and not filed yet, is frozen and s
       { state: 'numbered', filedAt: null, fields: former, sealKeyId: null, sealSignature: null },
     );
   });
-  await issue(automaton(bench.house, '493'), declarationId);
+  await fileLot(automaton(bench.house, '493'), { id: declarationId, caf: '493', part: lot });
 
   const after = await database.reader.findOneByOrFail(Attestation, { number, version });
   expect(after).toMatchObject({ state: 'filed', fields, fieldsDigest: before.fieldsDigest });

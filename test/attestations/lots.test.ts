@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { Attestation, attestationKey, issue } from '../../src/attestations/index.js';
+import { Job } from '../../src/kernel/jobs.js';
+import { automaton } from '../../src/rights/index.js';
+import type { FilledRow } from '../../src/workbooks/index.js';
+import type { Bench } from '../bench.js';
+import { openBench, who } from '../bench.js';
+import { advance, rose, submitted } from '../month.js';
+import { readPdf } from '../pdf.js';
+import { unpacked } from './unpacked.js';
+
+/** Two lots, the second one smaller. */
+const ROWS = 60;
+
+let bench: Bench;
+beforeAll(async () => {
+  bench = await openBench();
+});
+afterAll(() => bench.close());
+
+/** Three letters of its own for each family. */
+const own = (at: number): string => `${String.fromCharCode(65 + Math.floor(at / 26), 65 + (at % 26))}Q`;
+
+const firstNames = ['Zoé', 'Łucja', 'Ελένη', 'Київ', 'Nguyễn', 'محمد'];
+
+const families: FilledRow[] = Array.from({ length: ROWS }, (_, at) => ({
+  ...rose,
+  allocataire: String(7_100_000 + at * 37),
+  lastName: `FAMILLE${own(at)}`,
+  firstName: `${firstNames[at % firstNames.length]} ${own(at)}`,
+  hours: 40 + at,
+  amountCents: 34_000 + 7 * at,
+}));
+
+async function approved(rows: FilledRow[], month: string): Promise<string> {
+  const ofMonth = rows.map((row) => ({ ...row, month }));
+  const seen = await submitted(bench, ofMonth, month);
+  return (await advance(await bench.person(who.approver), seen, 'APPROVE')).id;
+}
+
+const attestationsOf = (declarationId: string): Promise<Attestation[]> =>
+  bench.house.database.reader.find(Attestation, { where: { declarationId }, order: { number: 'ASC' } });
+
+const fileOf = (attestation: Attestation): Promise<Buffer> =>
+  bench.house.vault.get(attestationKey(attestation));
+
+test('sixty families are printed in two lots, and the file of each holds nothing of another', async () => {
+  const id = await approved(families, '2026-10');
+  await bench.work();
+  const attestations = await attestationsOf(id);
+  expect(attestations.map(({ lot, state }) => `${lot} ${state}`)).toEqual([
+    ...Array<string>(50).fill('0 filed'),
+    ...Array<string>(10).fill('1 filed'),
+  ]);
+  const ofEach = attestations.map(({ number, fields: { child, allocataire } }) => [
+    number,
+    allocataire,
+    child!.lastName,
+    child!.firstName.split(' ').at(-1)!,
+  ]);
+  for (const [at, attestation] of attestations.entries()) {
+    const all = await unpacked(await fileOf(attestation));
+    expect(ofEach[at]!.filter((word) => !all.includes(word))).toEqual([]);
+    const others = ofEach.flatMap((words, other) => (other === at ? [] : words.slice(0, 3)));
+    expect(others.filter((word) => all.includes(word))).toEqual([]);
+  }
+});
+
+test('cut out of a lot, a file keeps its title, language, date, tags and headings, its fonts, and stays small', async () => {
+  const [first] = await bench.house.database.reader.find(Attestation, { order: { number: 'ASC' }, take: 1 });
+  const file = await fileOf(first!);
+  const pdf = await readPdf(file);
+  expect(pdf).toMatchObject({
+    title: `Attestation mensuelle de garde ${first!.number}`,
+    language: 'fr',
+    tagged: true,
+    createdAt: first!.fields.issuedAt,
+    sizes: [[210, 297]],
+  });
+  expect(pdf.roles.filter((role) => /^(H1|Table|TH)$/.test(role))).toEqual(
+    expect.arrayContaining(['H1', 'Table', 'TH']),
+  );
+  expect(pdf.fonts.filter(({ embedded }) => !embedded)).toEqual([]);
+  expect(file.length).toBeLessThan(70_000);
+});
+
+test('an attestation that overflows its page is not filed, holds up no other, and is tried again by itself', async () => {
+  const id = await approved(families.slice(0, 5), '2026-09');
+  await issue(automaton(bench.house, '493'), id);
+  const [, second] = await attestationsOf(id);
+  const { structure } = second!.fields;
+  const endless = { ...structure, addressLines: Array<string>(90).fill('Bâtiment sans fin') };
+  await bench.house.database.write((em) =>
+    em.update(Attestation, { id: second!.id }, { fields: { ...second!.fields, structure: endless } }),
+  );
+  await bench.work();
+
+  const states = (await attestationsOf(id)).map(({ state }) => state);
+  expect(states).toEqual(['filed', 'numbered', 'filed', 'filed', 'filed']);
+  const job = await bench.house.database.reader.findOneByOrFail(Job, {
+    deduplication: `attestations.file:${id}:0`,
+  });
+  expect(job).toMatchObject({ state: 'queued', attempts: 1, lastError: 'LotUnproven' });
+  const files = await Promise.all(
+    (await attestationsOf(id)).filter(({ state }) => state === 'filed').map(fileOf),
+  );
+  expect((await Promise.all(files.map(readPdf))).map(({ pages }) => pages.length)).toEqual([1, 1, 1, 1]);
+
+  await bench.house.database.write((em) =>
+    em.update(Attestation, { id: second!.id }, { fields: second!.fields }),
+  );
+  bench.setNow('2026-11-05T09:00:00Z');
+  await bench.work();
+  expect((await attestationsOf(id)).map(({ state }) => state)).toEqual(Array<string>(5).fill('filed'));
+});
+
+test('two workers on the same lot file each attestation once', async () => {
+  const id = await approved(families.slice(0, 8), '2026-08');
+  await Promise.all([bench.work(), bench.work()]);
+  const attestations = await attestationsOf(id);
+  expect(attestations.map(({ state }) => state)).toEqual(Array<string>(8).fill('filed'));
+  expect(new Set(attestations.map(({ rowId }) => rowId)).size).toBe(8);
+});
