@@ -64,7 +64,7 @@ test('sixty families are printed in two lots, and the file of each holds nothing
     const others = ofEach.flatMap((words, other) => (other === at ? [] : words.slice(0, 3)));
     expect(others.filter((word) => all.includes(word))).toEqual([]);
   }
-});
+}, 120_000);
 
 test('cut out of a lot, a file keeps its title, language, date, tags and headings, its fonts, and stays small', async () => {
   const [first] = await bench.house.database.reader.find(Attestation, { order: { number: 'ASC' }, take: 1 });
@@ -74,7 +74,7 @@ test('cut out of a lot, a file keeps its title, language, date, tags and heading
     title: `Attestation mensuelle de garde ${first!.number}`,
     language: 'fr',
     tagged: true,
-    createdAt: first!.fields.issuedAt,
+    createdAt: first!.fields.issuedAt.replace(/\.\d+/, '.000'),
     sizes: [[210, 297]],
   });
   expect(pdf.roles.filter((role) => /^(H1|Table|TH)$/.test(role))).toEqual(

@@ -55,11 +55,6 @@ test.each<[string, string, Piece[]]>([
     [piece('ALPHA', 'https://habilis.example/verify/A')],
   ],
   [
-    'a page leads to another',
-    lot(sheet('ALPHA', '<a href="#b">b</a>'), sheet('BRAVO', '<p id="b">b</p>')),
-    [piece('ALPHA'), piece('BRAVO')],
-  ],
-  [
     'a sheet takes two pages',
     lot(sheet('ALPHA', '<p>ligne</p>'.repeat(200)), sheet('BRAVO')),
     [piece('ALPHA'), piece('BRAVO')],
