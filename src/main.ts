@@ -12,8 +12,8 @@ const overview = (): string =>
     '',
     'Usage : bin/habilis <commande> [options]',
     '',
-    ...Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(16)} ${summary}`),
-    `  ${'help'.padEnd(16)} affiche cette aide`,
+    ...Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(19)} ${summary}`),
+    `  ${'help'.padEnd(19)} affiche cette aide`,
     '',
     'Aide d’une commande : bin/habilis <commande> --help',
   ].join('\n');
@@ -39,7 +39,7 @@ async function run([first = 'help', ...rest]: string[]): Promise<number> {
     console.log(helpOf(name, command));
     return 0;
   }
-  const values = command.raw ? {} : parse(name, args, command.options);
+  const values = command.raw ? {} : parse(name, args, command);
   const asked = {
     values,
     args,

@@ -1,6 +1,7 @@
 /** The attestation as people read it: one A4 page of French HTML, made from the frozen fields only; a lot is one document. */
 import { ageAt, frenchDay, frenchInstant, frenchMonthName, lastDayOf } from '../kernel/calendar.js';
 import { facts, section, strong, text, typed } from '../kernel/document.js';
+import type { Cents } from '../kernel/money.js';
 import { frenchEuros } from '../kernel/money.js';
 import type { Piece } from '../kernel/printer.js';
 import { spacedSiret } from '../partners/index.js';
@@ -135,6 +136,9 @@ const age = (years: number): string => {
   return years === 1 ? '1&nbsp;an' : `${years}&nbsp;ans`;
 };
 
+/** The typeface has no narrow space: drawn by two glyphs that no copy reads back, it is a plain one here. */
+const amount = (cents: Cents): string => frenchEuros(cents).replaceAll('\u202f', '\u00a0');
+
 const care = ({
   hours,
   specificHours,
@@ -143,7 +147,7 @@ const care = ({
 }: AttestationFields): string => `<table class="care">
 <thead><tr><th scope="col">Total des heures</th><th scope="col">dont heures spécifiques</th>
 <th scope="col">Montant payé par la famille</th><th scope="col">Fin de garde</th></tr></thead>
-<tbody><tr><td>${hours}&nbsp;h</td><td>${specificHours}&nbsp;h</td><td>${frenchEuros(amountCents)}</td>
+<tbody><tr><td>${hours}&nbsp;h</td><td>${specificHours}&nbsp;h</td><td>${amount(amountCents)}</td>
 ${endOfCare === null ? '<td class="none">non déclarée</td>' : `<td>${frenchDay(endOfCare)}</td>`}</tr></tbody>
 </table>
 <p class="note-below">Heures entières, arrondies à l’heure inférieure. Heures spécifiques&nbsp;: de 22&nbsp;h à 6&nbsp;h, le dimanche

@@ -12,8 +12,8 @@ const read = (args: string[], options: Options) =>
   parseArgs({ args, options, strict: false, allowPositionals: true, tokens: true });
 
 /** The parser would say it in its own words. */
-function faultOf(token: Token, options: Options): string | undefined {
-  if (token.kind === 'positional') return `Argument inattendu : « ${token.value} ».`;
+function faultOf(token: Token, options: Options, isTaken: boolean): string | undefined {
+  if (token.kind === 'positional') return isTaken ? undefined : `Argument inattendu : « ${token.value} ».`;
   if (token.kind !== 'option') return undefined;
   const { name, rawName, value, inlineValue } = token;
   const option = Object.hasOwn(options, name) ? options[name] : undefined;
@@ -24,9 +24,14 @@ function faultOf(token: Token, options: Options): string | undefined {
 }
 
 /** @throws WrongUse for the first argument that is not understood */
-export function parse(command: string, args: string[], options: Options = {}): Values {
-  const { values, tokens } = read(args, options);
-  const [fault] = tokens.flatMap((token) => faultOf(token, options) ?? []);
+export function parse(
+  command: string,
+  args: string[],
+  { options = {}, takes }: Pick<Command, 'options' | 'takes'>,
+): Values {
+  const { values, tokens, positionals } = read(args, options);
+  const first = tokens.find(({ kind }) => kind === 'positional');
+  const [fault] = tokens.flatMap((token) => faultOf(token, options, Boolean(takes) && token === first) ?? []);
   if (fault) throw new WrongUse(`${fault} Voir « bin/habilis ${command} --help ».`);
-  return values;
+  return takes ? { ...values, [takes]: positionals[0] } : values;
 }

@@ -17,6 +17,8 @@ export interface Command {
   summary: string;
   /** What follows the command's name. */
   usage?: string;
+  /** What it takes besides its options, by that name. */
+  takes?: string;
   options?: NonNullable<ParseArgsConfig['options']>;
   /** One line per option, in French. */
   help?: readonly string[];

@@ -136,6 +136,19 @@ export const commands: Record<string, Command> = {
     ],
     run: async (asked) => (await import('./keys.js')).keys(asked),
   },
+  'verify-attestation': {
+    summary: 'vérifie le fichier PDF d’une attestation, hors ligne avec les clés publiées',
+    usage: 'attestation.pdf [--keys cles.json]',
+    takes: 'file',
+    options: { keys: text },
+    help: [
+      'attestation.pdf    le fichier reçu, et non sa copie scannée : d’un papier, c’est le QR code qui se vérifie',
+      '--keys cles.json   les clés du service, lues à son adresse officielle /verify/keys ; sans elles, celles de la base d’ici',
+      '',
+      'Rend 0 si le fichier est authentique, 1 s’il a été modifié ou ne vaut plus rien, 2 si on ne peut le dire.',
+    ],
+    run: async (asked) => (await import('./verify-attestation.js')).verifyAttestation(asked),
+  },
   'verify-journal': {
     summary: 'vérifie la chaîne du journal',
     run: async (asked) => (await import('./tables.js')).verifyJournal(asked),

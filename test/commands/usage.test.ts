@@ -41,6 +41,7 @@ test('the overview names the commands of the house, and help', () => {
     'jobs',
     'second-factor',
     'keys',
+    'verify-attestation',
     'verify-journal',
     'check',
     'test',

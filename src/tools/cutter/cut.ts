@@ -2,8 +2,12 @@
 import type { Piece } from '../../kernel/printer.js';
 import { LotUnproven } from '../../kernel/printer.js';
 import { openLot } from './lot.js';
+import type { Said } from './page-text.js';
 import { saidOn } from './page-text.js';
 import { cutPiece } from './piece.js';
+
+/** What a page says and where it leads, a line for each. */
+const whole = ({ text, addresses }: Said): string => [text, ...addresses].join('\n');
 
 /** @throws LotUnproven when a page does not say what is its own, or says what is another's */
 function prove(said: readonly string[], pieces: readonly Piece[]): void {
@@ -25,7 +29,7 @@ function prove(said: readonly string[], pieces: readonly Piece[]): void {
 export async function cut(pdf: Uint8Array, pieces: readonly Piece[]): Promise<Uint8Array[]> {
   const lot = await openLot(pdf, pieces.length);
   prove(
-    pieces.map((_, at) => saidOn(lot, at)),
+    lot.pages.map((page) => whole(saidOn(lot.context, page))),
     pieces,
   );
   const files: Uint8Array[] = [];

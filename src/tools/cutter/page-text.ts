@@ -1,16 +1,21 @@
 /** What a page printed by Chromium says: its text as drawn, and the addresses it leads to. */
 import { inflateSync } from 'node:zlib';
-import type { PDFObject } from '@cantoo/pdf-lib';
+import type { PDFContext, PDFObject, PDFRef } from '@cantoo/pdf-lib';
 import { PDFArray, PDFDict, PDFHexString, PDFRawStream, PDFString } from '@cantoo/pdf-lib';
-import { name, type Lot } from './lot.js';
+import { name } from './lot.js';
+
+/** Bytes that a page or a table of letters unpacks to, at most: a file may be anybody's. */
+const LARGEST = 16_000_000;
 
 /** The letters of each glyph of a font. */
 type Letters = Map<string, string>;
 
 const plainOf = ({ dict, contents }: PDFRawStream): string =>
-  Buffer.from(dict.get(name('Filter')) === name('FlateDecode') ? inflateSync(contents) : contents).toString(
-    'latin1',
-  );
+  Buffer.from(
+    dict.get(name('Filter')) === name('FlateDecode')
+      ? inflateSync(contents, { maxOutputLength: LARGEST })
+      : contents,
+  ).toString('latin1');
 
 const hex = (code: string): number => Number.parseInt(code, 16);
 const written = (code: string): string => String.fromCharCode(...(code.match(/.{4}/g) ?? []).map(hex));
@@ -39,34 +44,43 @@ function lettersOf(font: PDFDict): Letters {
   return letters;
 }
 
-/** A font is chosen, glyphs are drawn, a text ends. */
-const DRAWN = /\/(\w+) [\d.]+ Tf|<([\da-fA-F]+)>|\bET\b/g;
+/** Glyphs are said to stand for a text, or no more; a font is chosen, glyphs are drawn, a text ends. */
+const DRAWN = /\/ActualText <FEFF([\da-fA-F]*)>|\/(\w+) [\d.]+ Tf|<([\da-fA-F]+)>|\b(?:EMC|ET)\b/g;
 
-function drawn(lot: Lot, page: PDFDict): string {
+const lettersOfGlyphs = (letters: Letters, glyphs: string): string =>
+  (glyphs.match(/.{4}/g) ?? []).map((glyph) => letters.get(glyph.toLowerCase()) ?? '\uFFFD').join('');
+
+function drawn(page: PDFDict): string {
   const fonts = page.lookup(name('Resources'), PDFDict).lookupMaybe(name('Font'), PDFDict);
   const contents = page.lookup(name('Contents'));
   if (!(contents instanceof PDFRawStream) || !fonts) return '';
   let letters: Letters = new Map();
   let text = '';
-  for (const [all, font, glyphs] of plainOf(contents).matchAll(DRAWN)) {
+  let isSaid = false;
+  for (const [all, said, font, glyphs] of plainOf(contents).matchAll(DRAWN)) {
+    if (said !== undefined) text += written(said);
     if (font) letters = lettersOf(fonts.lookup(name(font), PDFDict));
-    else if (all === 'ET') text += '\n';
-    else
-      for (const glyph of glyphs!.match(/.{4}/g) ?? []) text += letters.get(glyph.toLowerCase()) ?? '\uFFFD';
+    if (all === 'ET') text += '\n';
+    if (glyphs && !isSaid) text += lettersOfGlyphs(letters, glyphs);
+    isSaid = said !== undefined || (isSaid && all !== 'EMC');
   }
   return text;
 }
 
-function addresses(lot: Lot, page: PDFDict): string[] {
+function addresses(context: PDFContext, page: PDFDict): string[] {
   const over = page.lookupMaybe(name('Annots'), PDFArray)?.asArray() ?? [];
   return over.flatMap((each) => {
-    const uri = lot.context.lookup(each, PDFDict).lookupMaybe(name('A'), PDFDict)?.lookup(name('URI'));
+    const uri = context.lookup(each, PDFDict).lookupMaybe(name('A'), PDFDict)?.lookup(name('URI'));
     return uri instanceof PDFString || uri instanceof PDFHexString ? [uri.decodeText()] : [];
   });
 }
 
-/** @returns text and addresses, a line for each */
-export function saidOn(lot: Lot, at: number): string {
-  const page = lot.context.lookup(lot.pages[at], PDFDict);
-  return [drawn(lot, page), ...addresses(lot, page)].join('\n');
+export interface Said {
+  text: string;
+  addresses: string[];
+}
+
+export function saidOn(context: PDFContext, ref: PDFRef): Said {
+  const page = context.lookup(ref, PDFDict);
+  return { text: drawn(page), addresses: addresses(context, page) };
 }
