@@ -9,7 +9,7 @@ import * as api from '../schema/consultations.js';
 import type { Consultation } from '../src/kernel/consultation.js';
 import { consultationsOf } from '../src/kernel/consultations.js';
 import type { ApiContext } from './context.js';
-import { faultReference, faultSentence } from './errors.js';
+import { faultOf } from './errors.js';
 
 @Resolver(() => api.Consultation)
 export class ConsultationResolver {
@@ -57,10 +57,9 @@ export const telling = (log: Logger): ApolloServerPlugin<ApiContext> => ({
         try {
           await contextValue.ctx.tellSeen(`${operation.operation} ${[...fields].toSorted().join(', ')}`);
         } catch (error) {
-          const reference = faultReference(log, error);
-          const extensions = { code: 'FAULT', reference };
-          const errors = [{ message: faultSentence(reference), extensions }];
-          response.http.status = 500;
+          const { status, message, ...extensions } = faultOf(log, error);
+          const errors = [{ message, extensions }];
+          response.http.status = status;
           response.body = { kind: 'single', singleResult: { errors } };
         }
       },

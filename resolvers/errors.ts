@@ -3,6 +3,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import { newId } from '../src/kernel/id.js';
+import { outageIn, outages } from '../src/kernel/outage.js';
 import { Refusal, refusal } from '../src/kernel/refusal.js';
 import { framesOf } from '../src/kernel/trace.js';
 
@@ -40,16 +41,34 @@ export const originOf = (error: unknown): unknown => {
   return originalError ? originOf(originalError) : error;
 };
 
-/** A fault, known by its reference and logged without what it quotes. */
-export function faultReference(log: Logger, error: unknown): string {
-  const reference = newId();
-  const { name, stack } = error as Error;
-  log.error({ reference, error: name, at: framesOf(stack) });
-  return reference;
+/** What a fault is told as: a code, a sentence, and the reference under which the log has it. */
+export interface ToldFault {
+  status: 500 | 503;
+  code: 'FAULT' | 'UNAVAILABLE';
+  message: string;
+  reference: string;
 }
 
-export const faultSentence = (reference: string): string =>
-  `Erreur interne. Réessayez ; si elle persiste, citez la référence ${reference}.`;
+/** A fault, logged without what it quotes; whoever meets it is told what they can do, where something outside is missing. */
+export function faultOf(log: Logger, error: unknown): ToldFault {
+  const reference = newId();
+  const outage = outageIn(error);
+  const { name, stack } = error as Error;
+  log.error({ reference, error: name, ...(outage && { outage }), at: framesOf(stack) });
+  return outage
+    ? {
+        status: 503,
+        code: 'UNAVAILABLE',
+        message: `${outages[outage].sentence} Si cela dure, citez la référence ${reference}.`,
+        reference,
+      }
+    : {
+        status: 500,
+        code: 'FAULT',
+        message: `Erreur interne. Réessayez ; si elle persiste, citez la référence ${reference}.`,
+        reference,
+      };
+}
 
 /** A refusal for the GraphQL engine to answer with that status, where nothing of the request was done. */
 export const answeredWith = (status: number, refused: Refusal): GraphQLError =>
@@ -72,6 +91,6 @@ export const errorFormatter =
     const code = String(extensions?.code);
     const fault = requestFaults[code];
     if (fault) return { message: `${fault}${where(thrown)}.`, ...at, extensions: { code } };
-    const reference = faultReference(log, error);
-    return { message: faultSentence(reference), ...at, extensions: { code: 'FAULT', reference } };
+    const { message, code: known, reference } = faultOf(log, error);
+    return { message, ...at, extensions: { code: known, reference } };
   };

@@ -15,7 +15,7 @@ import { PDF, XLSX, parameter, send, statuses } from './answers.js';
 import { openRequest } from './context.js';
 import { attachmentDoors } from './attachment-doors.js';
 import { depositDoors } from './deposit-doors.js';
-import { faultReference, faultSentence } from './errors.js';
+import { faultOf } from './errors.js';
 import type { Followers, Progress } from './follow.js';
 import { asksEvents, followers } from './follow.js';
 import { noted } from './noting.js';
@@ -59,14 +59,14 @@ const through =
     } catch (error) {
       if (!request.complete) await hearOut(request, response);
       if (response.headersSent) {
-        if (!response.closed) faultReference(house.log, error);
+        if (!response.closed) faultOf(house.log, error);
         response.destroy();
       } else if (error instanceof Refusal) {
         const { code, message, facts } = error;
         response.status(statuses[code] ?? 400).json({ code, message, facts });
       } else {
-        const reference = faultReference(house.log, error);
-        response.status(500).json({ code: 'FAULT', message: faultSentence(reference), reference });
+        const { status, ...told } = faultOf(house.log, error);
+        response.status(status).json(told);
       }
     }
   };

@@ -21,7 +21,7 @@ import {
   underWayCookie,
 } from './browser.js';
 import { openRequest, reopen } from './context.js';
-import { faultReference, faultSentence } from './errors.js';
+import { faultOf } from './errors.js';
 import { sendNotice } from './pages/notice.js';
 
 type Door = (house: House, request: Request, response: Response) => Promise<unknown>;
@@ -105,7 +105,8 @@ function refuse(house: House, response: Response, error: unknown): void {
   if (error instanceof Refusal) {
     sendNotice(response, { status: statuses[error.code] ?? 400, title, says: error.message });
   } else {
-    sendNotice(response, { status: 500, title, says: faultSentence(faultReference(house.log, error)) });
+    const { status, message: says } = faultOf(house.log, error);
+    sendNotice(response, { status, title, says });
   }
 }
 

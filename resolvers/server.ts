@@ -12,7 +12,7 @@ import { MOST_BYTES, MOST_WORDS, bounding } from './bounds.js';
 import type { ApiContext } from './context.js';
 import { openRequest } from './context.js';
 import { notingFloods, oneCredential } from './credentials.js';
-import { errorFormatter, faultReference, faultSentence, unauthorised } from './errors.js';
+import { errorFormatter, faultOf, unauthorised } from './errors.js';
 import { fileRouter } from './files.js';
 import { openIdRouter } from './openid.js';
 import { pageRouter } from './pages/index.js';
@@ -84,7 +84,8 @@ const lastResort =
       response.status(status).json({ code: 'BAD_REQUEST', message });
       return;
     }
-    response.status(500).json({ code: 'FAULT', message: faultSentence(faultReference(log, error)) });
+    const { status: known, ...told } = faultOf(log, error);
+    response.status(known).json(told);
   };
 
 /** @throws the system's own error when the port is taken */

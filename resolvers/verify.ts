@@ -8,7 +8,7 @@ import { Refusal } from '../src/kernel/refusal.js';
 import { anonymous } from '../src/rights/index.js';
 import { verifyPath } from './addresses.js';
 import { askedFrom } from './browser.js';
-import { faultReference, faultSentence } from './errors.js';
+import { faultOf } from './errors.js';
 import { headersOf } from './pages/headers.js';
 import type { Told } from './pages/verification.js';
 import { verificationPage } from './pages/verification.js';
@@ -45,15 +45,20 @@ async function besides({ house, request, given }: Asked): Promise<Omit<Told, 're
   return { verification: await verifyCode(anonymous(house), { code: given.code }, askedFrom(request)) };
 }
 
+const answerOf = ({ code, message, facts }: Refusal) => ({
+  status: statuses[code] ?? 400,
+  code,
+  message,
+  facts,
+});
+
 async function refuse(asked: Asked, error: unknown): Promise<void> {
   const { house, request, response } = asked;
   const isRefusal = error instanceof Refusal;
-  response.status(isRefusal ? (statuses[error.code] ?? 400) : 500);
-  const message = isRefusal ? error.message : faultSentence(faultReference(house.log, error));
-  if (wantsJson(request)) {
-    const told = isRefusal ? { code: error.code, message, facts: error.facts } : { code: 'FAULT', message };
-    response.set('cache-control', 'no-store').json(told);
-  } else show(response, { refused: message, ...(isRefusal ? await besides(asked) : {}) });
+  const { status, ...told } = isRefusal ? answerOf(error) : faultOf(house.log, error);
+  response.status(status);
+  if (wantsJson(request)) response.set('cache-control', 'no-store').json(told);
+  else show(response, { refused: told.message, ...(isRefusal ? await besides(asked) : {}) });
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value.slice(0, MOST_LETTERS) : '');

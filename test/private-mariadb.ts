@@ -11,6 +11,8 @@ export interface PrivateMariadb {
   socketPath: string;
   /** Has every right and no password: only this account of the machine reaches the socket. */
   user: string;
+  /** Kills the server, does something while it is dead, then starts it again on what it had made durable. */
+  dead<T>(meanwhile: () => Promise<T>): Promise<T>;
   /** Stops the server, and only this one, then removes its folder. */
   stop(): Promise<void>;
 }
@@ -30,9 +32,10 @@ const account = process.getuid?.() === 0 ? ['-uroot'] : [];
 
 /**
  * @param base  where it makes its folder
+ * @param more  options of the server, before which its own give way
  * @throws Error with the server's last words when it cannot be installed or does not start
  */
-export async function startMariadb(base: string): Promise<PrivateMariadb> {
+export async function startMariadb(base: string, more: string[] = []): Promise<PrivateMariadb> {
   const folder = mkdtempSync(join(base.length < LONGEST ? base : '/tmp', 'habilis-mariadb-'));
   const socketPath = join(folder, 'socket');
   let running: ChildProcess | undefined;
@@ -41,6 +44,19 @@ export async function startMariadb(base: string): Promise<PrivateMariadb> {
     running?.kill('SIGKILL');
     remove();
   });
+  const start = async () => {
+    running = launch(folder, 'mariadbd', [...serverOptions(folder, socketPath), ...more]);
+    await ready(running, folder, socketPath);
+  };
+  const dead = async <T>(meanwhile: () => Promise<T>): Promise<T> => {
+    running?.kill('SIGKILL');
+    if (running) await ended(running);
+    try {
+      return await meanwhile();
+    } finally {
+      await start();
+    }
+  };
   const stop = async () => {
     if (running) await end(running);
     cancel();
@@ -52,13 +68,12 @@ export async function startMariadb(base: string): Promise<PrivateMariadb> {
       '--skip-test-db',
     ]);
     if ((await ended(running)) !== 0) throw failure(folder, 'MariaDB ne s’installe pas');
-    running = launch(folder, 'mariadbd', serverOptions(folder, socketPath));
-    await ready(running, folder, socketPath);
+    await start();
   } catch (error) {
     await stop();
     throw error;
   }
-  return { socketPath, user: 'root', stop };
+  return { socketPath, user: 'root', dead, stop };
 }
 
 /** Durability is given up for speed; a binary collation tells é from e and A from a. */

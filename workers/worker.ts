@@ -3,6 +3,7 @@ import type { Context, House } from '../src/kernel/context.js';
 import { newId } from '../src/kernel/id.js';
 import type { Job, JobKind, JobPayload } from '../src/kernel/jobs.js';
 import { JobLost, Postponed } from '../src/kernel/jobs.js';
+import { outageIn } from '../src/kernel/outage.js';
 import { framesOf } from '../src/kernel/trace.js';
 import { automaton } from '../src/rights/index.js';
 import { beat, claim, dutyOf, later, settle } from './claim.js';
@@ -33,6 +34,8 @@ const POLL = 500;
 const HEARTBEAT = 3_000;
 const ATTEMPTS = 8;
 const LONGEST_DELAY = 300_000;
+/** Between two tries of what waits for something outside, in milliseconds: once it is back, nobody waits for long. */
+const OUTAGE_DELAY = 10_000;
 /** Jobs under way at once in one process. */
 const LANES = 2;
 
@@ -49,12 +52,21 @@ const reasonOf = (error: unknown): string => {
 const delayAfter = (attempts: number): number =>
   Math.min(1_000 * 2 ** (attempts - 1), LONGEST_DELAY) * (1 + Math.random() / 4);
 
+/** Put back for later by no fault of its own: it is tried as often as it takes. */
+const waiting = (house: House, lastError: string, delay: number): Partial<Job> => ({
+  state: 'queued',
+  lastError,
+  leaseUntil: null,
+  attempts: 0,
+  losses: 0,
+  runAt: later(house, delay),
+});
+
 const afterFailure = (house: House, { attempts }: Job, error: unknown, most: number): Partial<Job> => {
   const lastError = reasonOf(error);
-  if (error instanceof Postponed) {
-    const runAt = later(house, error.delay);
-    return { state: 'queued', lastError, leaseUntil: null, attempts: 0, losses: 0, runAt };
-  }
+  if (error instanceof Postponed) return waiting(house, lastError, error.delay);
+  const outage = outageIn(error);
+  if (outage) return waiting(house, outage, OUTAGE_DELAY * (1 + Math.random() / 4));
   if (attempts >= most) return { state: 'set_aside', lastError, leaseUntil: null };
   return { state: 'queued', lastError, leaseUntil: null, runAt: later(house, delayAfter(attempts)) };
 };
@@ -77,7 +89,17 @@ async function perform(house: House, handler: Handler, job: Job): Promise<void> 
 function tellFailure({ log }: House, { id, kind, attempts }: Job, error: Error): void {
   if (error instanceof Postponed) log.warn({ job: id, kind, postponed: error.delay });
   else if (error instanceof JobLost) log.warn({ job: id, kind, lost: true });
-  else log.error({ job: id, kind, attempts, error: error.name, at: framesOf(error.stack) });
+  else {
+    const outage = outageIn(error);
+    log.error({
+      job: id,
+      kind,
+      attempts,
+      error: error.name,
+      ...(outage && { outage }),
+      at: framesOf(error.stack),
+    });
+  }
 }
 
 async function run(house: House, handlers: readonly Handler[], job: Job): Promise<void> {
@@ -124,7 +146,7 @@ export function startWorker(house: House, handlers: readonly Handler[]): Worker 
   const lane = async () => {
     while (!stopped) {
       const job = await claim(house, worker).catch((error: Error) => {
-        house.log.error({ claim: error.name, at: framesOf(error.stack) });
+        house.log.error({ claim: outageIn(error) ?? error.name, at: framesOf(error.stack) });
         return undefined;
       });
       if (job) await run(house, handlers, job).catch(({ name }: Error) => house.log.error({ settle: name }));

@@ -18,6 +18,11 @@ export interface PostmanOptions {
 /** The longest that a server may keep silent, in milliseconds; no more than the deadline. */
 const SILENCE = 10_000;
 
+/** Milliseconds during which a server that said nothing is not asked again: its silence holds one letter, not all. */
+const RESPITE = 30_000;
+
+const SILENT = 'ETIMEDOUT';
+
 const messageOf = ({ messageId, at, to, subject, html, text }: Letter, from: string): SendMailOptions => ({
   from,
   to,
@@ -56,6 +61,7 @@ const codeOf = (error: unknown): string | number => {
 
 function openSmtp({ smtpUrl, from, deadline = 20_000 }: PostmanOptions): Pick<Postman, 'post' | 'close'> {
   const silence = Math.min(SILENCE, deadline);
+  let leftAloneUntil = 0;
   const transport = createTransport({
     ...serverOf(smtpUrl),
     pool: true,
@@ -70,12 +76,15 @@ function openSmtp({ smtpUrl, from, deadline = 20_000 }: PostmanOptions): Pick<Po
   });
   return {
     async post(letter) {
+      if (performance.now() < leftAloneUntil) throw new PostFailed(SILENT);
       const late = new AbortController();
       const timer = setTimeout(() => late.abort(), deadline);
       try {
         await transport.sendMail({ ...messageOf(letter, from), signal: late.signal });
       } catch (error) {
-        throw new PostFailed(late.signal.aborted ? 'ETIMEDOUT' : codeOf(error));
+        const code = late.signal.aborted ? SILENT : codeOf(error);
+        if (code === SILENT) leftAloneUntil = performance.now() + RESPITE;
+        throw new PostFailed(code);
       } finally {
         clearTimeout(timer);
       }

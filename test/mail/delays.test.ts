@@ -53,9 +53,10 @@ describe('a mail server', () => {
       bench.later(60);
       await bench.work();
       expect(bench.told()).toEqual(approvers);
-      // Two letters, each handed twice or, on a machine so busy that the next try came meanwhile, more often.
+      // Two letters, each handed twice or, on a machine so busy that the next try came meanwhile, more often; a server
+      // that falls silent is handed the first one only.
       expect(new Set(bench.smtp.handed).size).toBe(2);
-      expect(bench.smtp.handed.length).toBeGreaterThanOrEqual(4);
+      expect(bench.smtp.handed.length).toBeGreaterThanOrEqual(manner === 'falls silent' ? 3 : 4);
       expect(bench.logged.join('')).not.toMatch(/@pirouette|Not now/);
     },
   );

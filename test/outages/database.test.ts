@@ -1,0 +1,124 @@
+/** A database that goes away in the middle of a month: people are told, and the month ends right once it is back. */
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { setTimeout as pause } from 'node:timers/promises';
+import { createConnection } from 'mysql2/promise';
+import { DataSource } from 'typeorm';
+import { openDatabase, sqliteOptions } from '../../ormconfig.js';
+import { Declaration } from '../../src/declarations/index.js';
+import { addMonths, dayOf, monthOf } from '../../src/kernel/calendar.js';
+import type { Database } from '../../src/kernel/database.js';
+import { DEMO_PASSWORD } from '../../src/seed/index.js';
+import { emptyPlace, engine, who } from '../bench.js';
+import { Caller } from '../caller.js';
+import type { Running } from '../commands/program.js';
+import { addressOf, endAll, start } from '../commands/program.js';
+import { advance, create, workbook } from '../month.js';
+import type { PrivateMariadb } from '../private-mariadb.js';
+import { startMariadb } from '../private-mariadb.js';
+import { populate } from '../world.js';
+import { expectWholeMonth, familiesIn, readyToSend, untilTheEnd } from './month-ends.js';
+
+const ROWS = 12;
+const thisMonth = monthOf(dayOf(new Date()));
+
+let place: Awaited<ReturnType<typeof emptyPlace>>;
+let database: Database;
+let serving: Running;
+let declarant: Caller;
+let approver: Caller;
+let server: PrivateMariadb | undefined;
+
+const folder = () => place.environment.HABILIS_VAR!;
+const file = () => `${folder()}/habilis.sqlite`;
+
+/** A server that keeps what it confirms, even killed: that of the other tests does not. */
+async function ownServer(): Promise<string> {
+  server = await startMariadb(folder(), ['--innodb-flush-log-at-trx-commit=1']);
+  const { socketPath, user } = server;
+  const connection = await createConnection({ socketPath, user });
+  await connection.query('create database outages character set utf8mb4 collate utf8mb4_bin');
+  await connection.end();
+  return `mariadb://${user}@localhost/outages?socketPath=${socketPath}`;
+}
+
+beforeAll(async () => {
+  place = await emptyPlace();
+  const DATABASE_URL = engine === 'sqlite' ? '' : await ownServer();
+  database = await openDatabase(DATABASE_URL, file());
+  await populate(database);
+  serving = start(['serve'], { ...place.environment, DATABASE_URL, TMPDIR: folder() });
+  const address = await addressOf(serving);
+  [declarant, approver] = (await Promise.all(
+    [who.declarant, who.approver].map((email) => new Caller(address).signIn(email, DEMO_PASSWORD)),
+  )) as [Caller, Caller];
+}, 60_000);
+
+afterAll(async () => {
+  await endAll();
+  await database.close();
+  await server?.stop();
+  await place.clear();
+});
+
+/** Whoever comes meanwhile, by both doors. */
+async function expectTold(month: string, depositAddress: string): Promise<void> {
+  const sentence = expect.stringMatching(
+    /^Le service est interrompu pour le moment\. .* référence [\da-f-]{36}\.$/,
+  );
+  const { errors } = await approver.post('{ me { id } }');
+  expect(errors).toEqual([
+    expect.objectContaining({
+      message: sentence,
+      extensions: expect.objectContaining({ code: 'UNAVAILABLE' }),
+    }),
+  ]);
+  const answer = await declarant.send('PUT', depositAddress, await workbook(familiesIn(month, 1)));
+  expect([answer.status, await answer.json()]).toEqual([
+    503,
+    { code: 'UNAVAILABLE', message: sentence, reference: expect.any(String) },
+  ]);
+}
+
+if (engine === 'sqlite') {
+  test('an embedded database that another program holds for seven seconds: the month waits, and ends right', async () => {
+    const month = addMonths(thisMonth, -1);
+    const sent = await readyToSend(declarant, month, familiesIn(month, ROWS));
+    const other = await new DataSource({ ...sqliteOptions(file()), migrations: [] }).initialize();
+    await advance(approver, sent, 'APPROVE');
+    await other.query('begin immediate');
+    await pause(7_000);
+    await other.query('commit');
+    await other.destroy();
+
+    await untilTheEnd(database, sent.id);
+    await expectWholeMonth(database, folder(), sent, ROWS);
+  }, 60_000);
+} else {
+  test.each([
+    [5, 1],
+    [60, 2],
+  ])(
+    'a server killed in the middle of the month and dead for %i s: people are told, and the month ends right',
+    async (seconds, ago) => {
+      const month = addMonths(thisMonth, -ago);
+      const { depositAddress } = await create(declarant, addMonths(month, -6));
+      const sent = await readyToSend(declarant, month, familiesIn(month, ROWS));
+      await advance(approver, sent, 'APPROVE');
+      expect(await database.reader.existsBy(Declaration, { id: sent.id, state: 'sent' })).toBe(true);
+      await server!.dead(async () => {
+        const back = pause(seconds * 1_000);
+        await expectTold(month, depositAddress);
+        await back;
+      });
+
+      await untilTheEnd(database, sent.id);
+      await expectWholeMonth(database, folder(), sent, ROWS);
+      expect(serving.hasEnded()).toBe(false);
+    },
+    180_000,
+  );
+}
+
+test('after all this, the service ends as it is asked to', async () => {
+  expect(await serving.end('SIGTERM')).toMatchObject({ code: 0 });
+});
