@@ -2,7 +2,7 @@
 import 'reflect-metadata';
 import type { DataSourceOptions } from 'typeorm';
 import { DataSource } from 'typeorm';
-import { Allocataire, Child, FiledDocument } from './src/allocataires/index.js';
+import { Allocataire, Child, EndOfCare, FiledDocument } from './src/allocataires/index.js';
 import { Attestation, SealKey } from './src/attestations/index.js';
 import { Convention, ConventionDeclarant, ConventionStructure } from './src/conventions/index.js';
 import {
@@ -34,7 +34,7 @@ import { Schedule } from './src/kernel/schedule.js';
 import { Caf, Partner, Structure, StructureCheck } from './src/partners/index.js';
 import { Attachment, Conversation, Message, ReadMark } from './src/messages/index.js';
 import { Mail } from './src/mail/index.js';
-import { EndOfCare, Outcome, Reassignment } from './src/processing/index.js';
+import { Outcome, Reassignment } from './src/processing/index.js';
 import { HabilitationRequest } from './src/requests/index.js';
 import { migrations } from './migrations/index.js';
 

@@ -28,6 +28,7 @@ import { ReassignmentQueue1763900000030 } from './1763900000030-reassignment-que
 import { Messages1763900000031 } from './1763900000031-messages.js';
 import { AskedCases1763900000032 } from './1763900000032-asked-cases.js';
 import { WholeQueue1763900000033 } from './1763900000033-whole-queue.js';
+import { Matching1763900000035 } from './1763900000035-matching.js';
 import { Seals1763900000042 } from './1763900000042-seals.js';
 
 export const migrations = [
@@ -60,5 +61,6 @@ export const migrations = [
   Messages1763900000031,
   AskedCases1763900000032,
   WholeQueue1763900000033,
+  Matching1763900000035,
   Seals1763900000042,
 ];

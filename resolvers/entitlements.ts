@@ -1,11 +1,13 @@
 /** What a month is worth: simulated, or attached to a decided row. */
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { CmgEstimate, CmgInput, RecordInput } from '../schema/entitlements.js';
+import { MatchingEvidence } from '../schema/matching.js';
 import { ReportLine, Reassignment } from '../schema/processing.js';
 import { tableRegistry } from '../src/allocataires/index.js';
 import type { PartialCmgInput } from '../src/entitlements/index.js';
 import * as processing from '../src/processing/index.js';
 import type { ApiContext } from './context.js';
+import { toldEvidence } from './matching.js';
 
 const told = (estimate: processing.Estimate | null | undefined) => {
   if (!estimate) return null;
@@ -35,6 +37,14 @@ export class ReportLineResolver {
   estimate(@Root() { outcome }: processing.ReportLine, @Ctx() { ctx }: ApiContext) {
     return outcome && ctx.can('read', outcome) ? told(outcome.estimate) : null;
   }
+
+  @FieldResolver(() => MatchingEvidence, {
+    nullable: true,
+    description: 'What agreed with the record and what did not; for the Caf’s people only, null for others.',
+  })
+  evidence(@Root() { outcome }: processing.ReportLine, @Ctx() { ctx }: ApiContext) {
+    return outcome && ctx.can('read', outcome) ? toldEvidence(outcome.evidence) : null;
+  }
 }
 
 @Resolver(() => Reassignment)
@@ -43,5 +53,14 @@ export class ReassignmentEstimateResolver {
   async estimate(@Root() { rowId }: processing.Reassignment, @Ctx() { ctx, loaders }: ApiContext) {
     const outcome = await loaders.outcome.load(rowId);
     return ctx.can('read', outcome) ? told(outcome.estimate) : null;
+  }
+
+  @FieldResolver(() => MatchingEvidence, {
+    nullable: true,
+    description: 'What agreed with the record and what did not; null when the row was not matched here.',
+  })
+  async evidence(@Root() { rowId }: processing.Reassignment, @Ctx() { ctx, loaders }: ApiContext) {
+    const outcome = await loaders.outcome.load(rowId);
+    return ctx.can('read', outcome) ? toldEvidence(outcome.evidence) : null;
   }
 }

@@ -1,6 +1,7 @@
 /** The records of the families, as a Caf's own system knows them, and the documents filed to them. */
-import { Entity, ManyToOne, Unique } from 'typeorm';
+import { Entity, Index, ManyToOne, Unique } from 'typeorm';
 import type { Household, Prepare } from '../entitlements/index.js';
+import { bareNames } from '../workbooks/index.js';
 import type { Day, Instant, Month } from '../kernel/calendar.js';
 import {
   CafColumn,
@@ -33,6 +34,7 @@ export interface FamilySituation {
 /** The family's record holder at one Caf. */
 @Entity()
 @Unique('allocataire_unique', ['caf', 'number'])
+@Index('allocataire_number', ['number'])
 export class Allocataire {
   @Id()
   id: string;
@@ -65,6 +67,7 @@ export class Allocataire {
 
 /** A child on the record of an allocataire. */
 @Entity()
+@Index('child_matching', ['matchingKey'])
 export class Child {
   @Id()
   id: string;
@@ -87,7 +90,15 @@ export class Child {
   /** Receives the allocation d'éducation de l'enfant handicapé. */
   @FlagColumn({ default: false })
   aeeh: boolean;
+
+  /** By which the same child is found under another number: see `matchingKeyOf`. */
+  @TextColumn(220, { default: '' })
+  matchingKey: string;
 }
+
+/** The same for children born the same day under the same names, whatever their spelling and order. */
+export const matchingKeyOf = (child: Pick<Child, 'lastName' | 'firstName' | 'birthDate'>): string =>
+  `${child.birthDate} ${bareNames(child)}`.slice(0, 220);
 
 /**
  * A document filed to an allocataire's record. It names the record by its Caf

@@ -4,7 +4,7 @@ import type { Context } from '../kernel/context.js';
 import { NotFound, refusal } from '../kernel/refusal.js';
 import type { AllocataireRecord, Registry } from '../allocataires/index.js';
 import { Allocataire } from '../allocataires/index.js';
-import type { DeclarationRow } from '../declarations/index.js';
+import type { DeclaredRow } from '../declarations/index.js';
 import type { PartialCmgInput } from '../entitlements/index.js';
 import { careTypes, estimate, impossible } from '../entitlements/index.js';
 import type { StructureKind } from '../partners/index.js';
@@ -45,7 +45,7 @@ const ofRecord = (
 const careTypeOf = (kind: StructureKind) => careTypes.find((careType) => careType === kind) ?? null;
 
 export const estimateRow = (
-  { birthDate, hours, specificHours, amountCents }: DeclarationRow,
+  { birthDate, hours, specificHours, amountCents }: DeclaredRow,
   month: Month,
   kind: StructureKind,
   record: AllocataireRecord,

@@ -2,27 +2,31 @@
 import type { Context } from '../kernel/context.js';
 import { insertAll } from '../kernel/database.js';
 import { newId } from '../kernel/id.js';
-import type { Registry } from '../allocataires/index.js';
+import type { EndOfCare, Registry } from '../allocataires/index.js';
+import { closesFrom } from '../allocataires/index.js';
 import { Attestation } from '../attestations/index.js';
-import type { Declaration, DeclarationRow } from '../declarations/index.js';
-import { pass, read, rowsOf } from '../declarations/index.js';
+import type { Declaration } from '../declarations/index.js';
+import { declaredRowsOf, pass, read } from '../declarations/index.js';
 import { readStructure } from '../partners/index.js';
 import { overtake } from './amended.js';
 import { dueFrom } from './deadline.js';
 import type { Estimate } from './estimate.js';
 import { estimateRow } from './estimate.js';
-import { EndOfCare, Outcome, Reassignment } from './outcome.js';
+import type { RowMatter } from './matters.js';
+import { mattersOf } from './matters.js';
+import { Outcome, Reassignment } from './outcome.js';
 import type { Reason } from './reasons.js';
 import { reasonFor } from './reasons.js';
 
-interface Decided {
-  row: DeclarationRow;
-  attestation: Attestation;
+type Numbered = Pick<Attestation, 'id' | 'rowId' | 'caf' | 'structureId' | 'month' | 'allocataire'>;
+
+interface Decided extends RowMatter {
+  attestation: Numbered;
   reason: Reason | null;
   estimate: Estimate | null;
 }
 
-const outcomeOf = (ctx: Context, { row, attestation, reason, estimate }: Decided): Outcome => ({
+const outcomeOf = (ctx: Context, { row, attestation, reason, estimate, matching }: Decided): Outcome => ({
   id: newId(),
   rowId: row.id,
   declarationId: row.declarationId,
@@ -31,6 +35,7 @@ const outcomeOf = (ctx: Context, { row, attestation, reason, estimate }: Decided
   reason,
   caf: attestation.caf,
   estimate,
+  evidence: matching.evidence,
   decidedAt: ctx.instant(),
 });
 
@@ -61,7 +66,8 @@ const reassignmentOf = (ctx: Context, { row, attestation, reason }: Decided): Re
       ]
     : [];
 
-const endOf = ({ row, attestation }: Decided): EndOfCare[] =>
+/** In doubt, the automaton closes no right: the adviser does, with the rest of the case. */
+const endOf = ({ row, attestation, reason }: Decided): EndOfCare[] =>
   row.endOfCare
     ? [
         {
@@ -70,33 +76,53 @@ const endOf = ({ row, attestation }: Decided): EndOfCare[] =>
           caf: attestation.caf,
           structureId: attestation.structureId,
           allocataire: attestation.allocataire,
+          birthDate: row.birthDate,
           day: row.endOfCare,
+          closesFrom: reason ? null : closesFrom(row.endOfCare),
         },
       ]
     : [];
 
+/** Of each row, without the fields that are printed. */
+const attestationsOf = ({ em }: Context, declarationId: string): Promise<Numbered[]> =>
+  em.find(Attestation, {
+    where: { declarationId },
+    select: { id: true, rowId: true, caf: true, structureId: true, month: true, allocataire: true },
+  });
+
 async function decideRows(ctx: Context, declaration: Declaration, registry: Registry): Promise<Decided[]> {
   const { id, caf, month, structureId } = declaration;
   const { kind } = await readStructure(ctx, structureId);
-  const attestations = await ctx.em.findBy(Attestation, { declarationId: id });
-  const byRow = new Map(attestations.map((attestation) => [attestation.rowId, attestation]));
-  const rows = (await rowsOf(ctx, id)).filter((row) => byRow.has(row.id));
-  const records = await registry.find(
-    caf,
-    rows.map(({ allocataire }) => allocataire!),
-  );
+  const byRow = new Map((await attestationsOf(ctx, id)).map((it) => [it.rowId, it]));
+  const rows = (await declaredRowsOf(ctx, id)).filter((row) => byRow.has(row.id));
+  const matters = await mattersOf(ctx, registry, declaration, rows);
   ctx.saw('declaration', declaration, rows.length);
-  for (const record of records.values()) ctx.saw('allocataire', { id: record.id, caf });
-  return rows.map((row) => {
-    const record = records.get(row.allocataire!);
-    const reason = reasonFor({ row, month, record }) ?? null;
-    return {
-      row,
-      attestation: byRow.get(row.id)!,
-      reason,
-      estimate: record ? estimateRow(row, month, kind, record) : null,
-    };
-  });
+  const seen = new Set(matters.flatMap(({ record }) => record ?? []));
+  for (const { id } of seen) ctx.saw('allocataire', { id, caf });
+  return matters.map((matter) => ({
+    ...matter,
+    attestation: byRow.get(matter.row.id)!,
+    reason: reasonFor(matter) ?? null,
+    estimate: matter.record ? estimateRow(matter.row, month, kind, matter.record) : null,
+  }));
+}
+
+async function keep(ctx: Context, registry: Registry, decided: readonly Decided[]): Promise<void> {
+  const { em } = ctx;
+  await insertAll(
+    em,
+    Outcome,
+    decided.map((row) => outcomeOf(ctx, row)),
+  );
+  await insertAll(
+    em,
+    Reassignment,
+    decided.flatMap((row) => reassignmentOf(ctx, row)),
+  );
+  await registry.recordEnds(ctx, decided.flatMap(endOf));
+  for (const { row, attestation, reason } of decided) {
+    ctx.record(reason ? 'reassign' : 'process', 'attestation', attestation, { row: row.number, reason });
+  }
 }
 
 /**
@@ -111,21 +137,7 @@ export async function decide(ctx: Context, declarationId: string, registry: Regi
     ctx.complete();
     const closed = await pass(ctx, declarationId, 'close');
     if (closed.revision === declaration.revision) return;
-    const { em } = ctx;
-    await overtake(ctx, declaration);
-    await insertAll(
-      em,
-      Outcome,
-      decided.map((row) => outcomeOf(ctx, row)),
-    );
-    await insertAll(
-      em,
-      Reassignment,
-      decided.flatMap((row) => reassignmentOf(ctx, row)),
-    );
-    await insertAll(em, EndOfCare, decided.flatMap(endOf));
-    for (const { row, attestation, reason } of decided) {
-      ctx.record(reason ? 'reassign' : 'process', 'attestation', attestation, { row: row.number, reason });
-    }
+    await overtake(ctx, declaration, registry);
+    await keep(ctx, registry, decided);
   });
 }

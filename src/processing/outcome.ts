@@ -14,6 +14,7 @@ import {
   RevisionColumn,
   TextColumn,
 } from '../kernel/columns.js';
+import type { Evidence } from '../allocataires/index.js';
 import type { Estimate } from './estimate.js';
 import type { Reason } from './reasons.js';
 
@@ -50,31 +51,12 @@ export class Outcome {
   @JsonColumn({ nullable: true })
   estimate: Estimate | null;
 
+  /** What agreed and what did not, as codes; null when it was not matched here. */
+  @JsonColumn({ nullable: true })
+  evidence: Evidence | null;
+
   @InstantColumn()
   decidedAt: Instant;
-}
-
-/** Care that ended in the declared month, as the structure says. */
-@Entity()
-@Unique('end_of_care_unique', ['rowId'])
-export class EndOfCare {
-  @Id()
-  id: string;
-
-  @RefColumn()
-  rowId: string;
-
-  @CafColumn()
-  caf: string;
-
-  @RefColumn()
-  structureId: string;
-
-  @TextColumn(7)
-  allocataire: string;
-
-  @DayColumn()
-  day: Day;
 }
 
 /** `replaced`: an amendment changed or removed the row before an adviser closed the case. */

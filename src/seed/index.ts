@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { Database } from '../kernel/database.js';
 import { insertAll } from '../kernel/database.js';
 import { newId } from '../kernel/id.js';
-import { Allocataire, Child } from '../allocataires/index.js';
+import { Allocataire, Child, matchingKeyOf } from '../allocataires/index.js';
 import { Counter } from '../kernel/counter.js';
 import { Convention, ConventionStructure, serviceOf } from '../conventions/index.js';
 import type { PersonRole } from '../habilitations/index.js';
@@ -155,6 +155,7 @@ async function plantAllocataires(em: EntityManager): Promise<void> {
       lastName,
       firstName,
       birthDate,
+      matchingKey: matchingKeyOf({ lastName, firstName, birthDate }),
     }));
     if (born.length > 0) await em.insert(Child, born);
   }

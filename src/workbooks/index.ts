@@ -5,6 +5,7 @@ export { typed } from './cells.js';
 export { check, rulesOf, type Beside } from './check.js';
 export { drawBlank, drawDeposited, drawFilled, type FilledRow } from './draw.js';
 export { LIST_SHEET, keptIn, markingOf, type Remark } from './marks.js';
+export { bareName, bareNames, nameWords, oneApart, toldNames } from './names.js';
 export { pairing } from './pairing.js';
 export type { SentRow } from './past.js';
 export type { Anomaly, CheckedRow } from './read-row.js';

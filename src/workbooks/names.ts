@@ -10,6 +10,25 @@ export const bareName = (name: string): string =>
     .replace(/[^\p{L}]/gu, '')
     .toLowerCase();
 
+/** The words of a compound name: `Louis-Marie` is louis and marie. */
+export const nameWords = (name: string): string[] =>
+  name
+    .normalize('NFC')
+    .split(/[^\p{L}\p{M}]+/u)
+    .map(bareName)
+    .filter((word) => word !== '');
+
+/** What stands between a name and another of the same person: « MARTIN née DURAND », « MARTIN (DURAND) ». */
+const ALSO = /(?<!\p{L})(?:née?|épouse|ép|veuve|vve|dite?|usage)(?!\p{L})\.?|[()/,;]/giu;
+
+/** The names that are told as one, each bare: « MARTIN née DURAND » is martin and durand. */
+export const toldNames = (name: string): string[] =>
+  name
+    .normalize('NFC')
+    .split(ALSO)
+    .map(bareName)
+    .filter((told) => told !== '');
+
 /** Both names, whatever their spelling and their order. */
 export const bareNames = ({ lastName, firstName }: Named): string => {
   const [last, first] = [bareName(lastName), bareName(firstName)];

@@ -2,12 +2,12 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import ExcelJS from 'exceljs';
-import { FiledDocument } from '../../src/allocataires/index.js';
+import { EndOfCare, FiledDocument } from '../../src/allocataires/index.js';
 import { Attestation, attestationKey } from '../../src/attestations/index.js';
 import { Deposit } from '../../src/declarations/index.js';
 import { Job } from '../../src/kernel/jobs.js';
 import { verify, JournalEntry } from '../../src/kernel/journal.js';
-import { EndOfCare, Outcome, Reassignment } from '../../src/processing/index.js';
+import { Outcome, Reassignment } from '../../src/processing/index.js';
 import type { Bench } from '../bench.js';
 import { openBench, who } from '../bench.js';
 import type { Seen } from '../caller.js';
@@ -206,7 +206,7 @@ test('each row has one outcome, the doubtful one is with an adviser, and the end
   expect(await bench.count(Outcome, { kind: 'reassigned', reason: 'NOT_AFFILIATED' })).toBe(1);
   expect(await bench.count(Reassignment)).toBe(1);
   expect(await bench.house.database.reader.find(EndOfCare)).toMatchObject([
-    { day: '2026-10-16', allocataire: '3521874' },
+    { day: '2026-10-16', allocataire: '3521874', closesFrom: '2026-11' },
   ]);
 });
 

@@ -1,10 +1,11 @@
 /** What the automata make of an approved amendment: only what changed is played again, and nothing earlier is lost. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { In } from 'typeorm';
+import { EndOfCare } from '../../src/allocataires/index.js';
 import { Attestation, issue } from '../../src/attestations/index.js';
 import { Job } from '../../src/kernel/jobs.js';
 import { verify } from '../../src/kernel/journal.js';
-import { EndOfCare, Outcome, Reassignment } from '../../src/processing/index.js';
+import { Outcome, Reassignment } from '../../src/processing/index.js';
 import { automaton } from '../../src/rights/index.js';
 import type { Bench } from '../bench.js';
 import { openBench, who } from '../bench.js';

@@ -1,6 +1,7 @@
 /** Why an attestation goes to an adviser: each reason, both sides of it, and their order. */
 import { expect, test } from '@jest/globals';
-import type { AllocataireRecord } from '../../src/allocataires/index.js';
+import type { AllocataireRecord, Doubt } from '../../src/allocataires/index.js';
+import { doubts } from '../../src/allocataires/index.js';
 import { reasonFor } from '../../src/processing/index.js';
 
 const record: AllocataireRecord = {
@@ -11,36 +12,32 @@ const record: AllocataireRecord = {
   updating: false,
   cmgRequestedFrom: '2025-01',
   situation: null,
-  children: [
-    { lastName: 'GALINDRAC', firstName: 'Léa-Rose', birthDate: '2024-04-02', aeeh: false },
-    { lastName: 'GALINDRAC', firstName: 'Nino', birthDate: '2025-12-19', aeeh: false },
-  ],
+  children: [],
 };
-const row = { lastName: 'GALINDRAC', firstName: 'Léa-Rose', birthDate: '2024-04-02' };
-const noChild = { lastName: null, firstName: null, birthDate: null };
-const twins = [
-  ...record.children,
-  { lastName: 'GALINDRAC', firstName: 'Zoé', birthDate: '2024-04-02', aeeh: false },
-];
+const told = (changes: Partial<AllocataireRecord>, doubt?: Doubt, afterEnd = false) =>
+  reasonFor({ month: '2026-10', record: { ...record, ...changes }, matching: { doubt }, afterEnd });
 
 // oxfmt-ignore
-test.each<[string, Partial<AllocataireRecord> | undefined, Partial<typeof noChild | typeof row>, string | undefined]>([
-  ['all matches: the automaton processes it', {}, {}, undefined],
-  ['the number is not affiliated to this Caf', undefined, {}, 'NOT_AFFILIATED'],
-  ['an adviser is changing the record', { updating: true }, {}, 'RECORD_UPDATING'],
-  ['no request of CMG', { cmgRequestedFrom: null }, {}, 'CMG_REQUEST_UNKNOWN'],
-  ['the request is known from the month itself', { cmgRequestedFrom: '2026-10' }, {}, undefined],
-  ['the request is known from the next month only', { cmgRequestedFrom: '2026-11' }, {}, 'CMG_REQUEST_UNKNOWN'],
-  ['two children of the record were born that day', { children: twins }, {}, 'TWINS'],
-  ['twins of another birth date are no doubt for this child', { children: twins }, { firstName: 'Nino', birthDate: '2025-12-19' }, undefined],
-  ['the birth date differs by a day', {}, { birthDate: '2024-04-03' }, 'CHILD_NOT_MATCHING'],
-  ['the first name is another', {}, { firstName: 'Nina' }, 'CHILD_NOT_MATCHING'],
-  ['accents, case and hyphens do not make another child', {}, { firstName: 'LEA ROSE', lastName: 'galindrac' }, undefined],
-  ['the record has no child', { children: [] }, {}, 'CHILD_NOT_MATCHING'],
-  ['home care names no child: the record alone decides', { children: [] }, noChild, undefined],
-  ['updating comes before an unknown request', { updating: true, cmgRequestedFrom: null }, {}, 'RECORD_UPDATING'],
-  ['an unknown request comes before twins', { cmgRequestedFrom: null, children: twins }, {}, 'CMG_REQUEST_UNKNOWN'],
-])('%s', (_why, changes, child, expected) => {
-  const known = changes ? { ...record, ...changes } : undefined;
-  expect(reasonFor({ row: { ...row, ...child }, month: '2026-10', record: known })).toBe(expected);
+test.each<[string, Partial<AllocataireRecord>, Doubt | undefined, boolean, string | undefined]>([
+  ['all matches: the automaton processes it', {}, undefined, false, undefined],
+  ['an adviser is changing the record', { updating: true }, undefined, false, 'RECORD_UPDATING'],
+  ['no request of CMG', { cmgRequestedFrom: null }, undefined, false, 'CMG_REQUEST_UNKNOWN'],
+  ['the request is known from the month itself', { cmgRequestedFrom: '2026-10' }, undefined, false, undefined],
+  ['the request is known from the next month only', { cmgRequestedFrom: '2026-11' }, undefined, false, 'CMG_REQUEST_UNKNOWN'],
+  ['hours come after an end of care', {}, undefined, true, 'CARE_ENDED'],
+  ['updating comes before an unknown request', { updating: true, cmgRequestedFrom: null }, undefined, false, 'RECORD_UPDATING'],
+  ['an unknown request comes before twins', { cmgRequestedFrom: null }, 'TWINS', false, 'CMG_REQUEST_UNKNOWN'],
+  ['whose child it is comes before an end of care', {}, 'NAMES_NOT_MATCHING', true, 'NAMES_NOT_MATCHING'],
+])('%s', (_why, changes, doubt, afterEnd, expected) => {
+  expect(told(changes, doubt, afterEnd)).toBe(expected);
+});
+
+test.each(doubts.map((doubt) => [doubt]))('the doubt %s is a reason of its own', (doubt) => {
+  expect(told({}, doubt)).toBe(doubt);
+});
+
+test('without a record, only the number is in doubt', () => {
+  const matter = { month: '2026-10', record: undefined, afterEnd: false };
+  expect(reasonFor({ ...matter, matching: { doubt: 'NOT_AFFILIATED' } })).toBe('NOT_AFFILIATED');
+  expect(reasonFor({ ...matter, matching: { doubt: 'OTHER_CAF' } })).toBe('OTHER_CAF');
 });
