@@ -11,8 +11,14 @@ const DAY_MS = 86_400_000;
 /** The serial of 1970-01-01, of workbooks that count days from 1900. */
 const SERIAL_OF_1970 = 25_569;
 
+/** Of the 29 February 1900, which never was and which Excel counts: days before it are one less. */
+const FICTITIOUS_DAY = 60;
+
 /** The number under which a day is stored. */
-export const serialOf = (day: Day): number => Date.parse(`${day}T00:00:00Z`) / DAY_MS + SERIAL_OF_1970;
+export function serialOf(day: Day): number {
+  const serial = Date.parse(`${day}T00:00:00Z`) / DAY_MS + SERIAL_OF_1970;
+  return serial > FICTITIOUS_DAY ? serial : serial - 1;
+}
 
 /** A text that a spreadsheet would take for a formula if it were typed. */
 const LIKE_A_FORMULA = /^[=+\-@\t\r]/;
