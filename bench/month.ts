@@ -19,8 +19,8 @@ import { Caller } from '../test/caller.js';
 import { addressOf, endAll, start } from '../test/commands/program.js';
 import { copyWorld, populate } from '../test/world.js';
 import { onMariadb } from './engines.js';
-import type { Cost } from './month/processes.js';
-import { costOf } from './month/processes.js';
+import type { Cost } from './processes.js';
+import { costOf } from './processes.js';
 import type { Approver, Size } from './month/planted.js';
 import { plantMonth } from './month/planted.js';
 
