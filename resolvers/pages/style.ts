@@ -34,5 +34,6 @@ dl div { padding: 0.5rem 0; border-bottom: 1px solid #d5dae4; }
 dt { color: #4a5365; font-size: 1rem; }
 dd { margin: 0; font-weight: bold; overflow-wrap: anywhere; }
 h2 { margin: 1.5rem 0 0.5rem; color: #1f3763; font-size: 1.25rem; }
+section > h2:first-child { margin-top: 0; }
 form + form, section + section { margin-top: 1.5rem; }
 `;

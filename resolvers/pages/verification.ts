@@ -93,7 +93,7 @@ ${verification ? '<h2>Vérifiez une autre attestation</h2>' : '<h1>Vérifiez une
 ${refused && !verification ? alert(refused) : ''}
 <form method="post" action="${verifyPath}">
 <label for="code">Code du document</label>
-<p class="hint" id="code-hint">Six groupes de cinq lettres et chiffres, imprimés sous le QR code</p>
+<p class="hint" id="code-hint">Six groupes de cinq lettres et chiffres, imprimés à côté du QR code</p>
 <input id="code" name="code" type="text" value="${escaped(code)}" autocomplete="off" autocapitalize="characters" spellcheck="false" required${described('code-hint', verification ? undefined : refused)}>
 <button>Vérifier</button>
 </form>

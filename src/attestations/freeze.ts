@@ -5,7 +5,8 @@ import type { AttestationFields } from './fields.js';
 import { templateVersion } from './page.js';
 import type { Signer } from './seal/keys.js';
 import { signerOf } from './seal/keys.js';
-import { sealedOf } from './seal/signature.js';
+import type { SealKey } from './seal/key.js';
+import { isSignedBy, sealedOf } from './seal/signature.js';
 
 export type Frozen = Pick<Attestation, 'fields' | 'fieldsDigest' | 'sealKeyId' | 'sealSignature'>;
 
@@ -13,6 +14,16 @@ export function frozen(signer: Signer, fields: AttestationFields): Frozen {
   const sealed = sealedOf(fields);
   const { keyId, signature } = signer(sealed);
   return { fields, fieldsDigest: sealed.digest, sealKeyId: keyId, sealSignature: signature };
+}
+
+/** Whether what it says is still what was frozen, and that key sealed. */
+export function isSealedBy(
+  { id: keyId, publicKey }: SealKey,
+  { fields, fieldsDigest, sealKeyId, sealSignature }: Attestation,
+): boolean {
+  const sealed = sealedOf(fields);
+  const isFrozen = sealed.digest === fieldsDigest && sealKeyId === keyId && sealSignature !== null;
+  return isFrozen && isSignedBy(publicKey, sealed, { keyId, signature: sealSignature });
 }
 
 /**

@@ -2,6 +2,7 @@ export { originOf } from './amended.js';
 export * from './attestation.js';
 export type { AttestationFields } from './fields.js';
 export * from './filing.js';
+export { isSealedBy } from './freeze.js';
 export * from './seal/file.js';
 export * from './seal/key.js';
 export * from './seal/keys.js';

@@ -3,6 +3,7 @@ import { verify } from '../kernel/journal.js';
 import { chain } from './chain.js';
 import { files } from './files.js';
 import type { Found, Invariant, Place } from './invariant.js';
+import { seals } from './seals.js';
 import { work } from './work.js';
 
 export type { Breach, Found, Invariant, Place } from './invariant.js';
@@ -23,7 +24,7 @@ const journal: Invariant = {
 };
 
 /** In the order of the month. */
-export const invariants: readonly Invariant[] = [...files, ...chain, ...work, journal];
+export const invariants: readonly Invariant[] = [...files, ...chain, ...seals, ...work, journal];
 
 export interface Verdict extends Found {
   invariant: Invariant;

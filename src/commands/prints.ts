@@ -20,6 +20,7 @@ import { anomaliesPage } from './anomalies-page.js';
 import type { Asked } from './command.js';
 import { about, letterExamples } from './letter-examples.js';
 import { page, table } from './markdown.js';
+import { verdictsPage } from './verdict-pages.js';
 import { schedulePage } from './schedule-page.js';
 import { templatesPage } from './template-tables.js';
 
@@ -210,6 +211,7 @@ const pages: Record<string, () => string | Promise<string>> = {
   'docs/reassignment-reasons.md': processingPage,
   'docs/schedule.md': schedulePage,
   'docs/limits.md': limitsPage,
+  'docs/attestation-verdicts.md': verdictsPage,
   'docs/mails.md': mailsPage,
   'docs/configuration.md': configurationPage,
 };

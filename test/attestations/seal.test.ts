@@ -37,6 +37,14 @@ test('a key is what RFC 8032 makes of its seed, and is named by its own digest',
   expect(pairOf(newSeed()).id).not.toBe(pair.id);
 });
 
+test('the example that is documented is right', () => {
+  expect([pair.publicKey, seal.signature, shortCodeOf(told)]).toEqual([
+    '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo',
+    'VVemfka1NGzCQqVw9SH_Wj4GcYNLiv55-Mye8mvSGG6bUh8O6hRWCKwRWdBEj5zd-rxZe9PdC8FPps7W6PSiCA',
+    'FD2GK-8000J-7P04N-NAQM8-SZ4DA-D9MD2',
+  ]);
+});
+
 test('any other program checks a seal from what is documented: Ed25519 over four lines', () => {
   const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: pair.publicKey }, format: 'jwk' });
   const lines = ['habilis attestation 1', sealed.number, '2', sealed.digest].join('\n');

@@ -25,7 +25,7 @@ export const codeOf = ({ keyId, number, version, digest, signature }: Told): str
   ].join('.');
 
 const reasons = {
-  form: 'Ce n’est pas un code d’attestation. Scannez le QR code du document, ou recopiez le code imprimé sous lui.',
+  form: 'Ce n’est pas un code d’attestation. Scannez le QR code du document, ou recopiez le code imprimé à côté de lui.',
   length: 'Le code n’est pas entier. Recopiez toutes ses lettres et tous ses chiffres, par groupes de cinq.',
   letter: 'Le code contient un signe qui n’en fait pas partie. Seuls des lettres et des chiffres y figurent.',
   slip: 'Faute de frappe : une lettre ou un chiffre ne convient pas dans l’un des groupes. Relisez-les.',
@@ -40,7 +40,9 @@ const groupNames = (groups: readonly number[]): string =>
 export const CodeUnreadable = refusal<{ reason: Unreadable; groups?: readonly number[] }>(
   'SEAL_CODE_UNREADABLE',
   ({ reason, groups = [] }) =>
-    groups.length > 0 ? `Faute de frappe dans ${groupNames(groups)} : relisez-le.` : reasons[reason],
+    groups.length > 0
+      ? `Faute de frappe dans ${groupNames(groups)} : ${groups.length > 1 ? 'relisez-les' : 'relisez-le'}.`
+      : reasons[reason],
 );
 
 /** @throws SEAL_CODE_UNREADABLE */

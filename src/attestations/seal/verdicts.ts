@@ -14,7 +14,7 @@ export const verdicts = {
   authentic: {
     genuine: true,
     title: 'Attestation authentique et en vigueur',
-    says: 'Ce code est celui d’une attestation émise par ce service, et aucune version ne l’a remplacée.',
+    says: 'Ce code est celui d’une attestation émise par ce service, et aucune version ne l’a remplacée. Comparez ce qui suit avec votre document.',
   },
   replaced: {
     genuine: true,
