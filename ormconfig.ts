@@ -13,6 +13,7 @@ import {
   RowAnomaly,
   RowChange,
 } from './src/declarations/index.js';
+import { DamagedFile, FileCheck } from './src/filing/index.js';
 import { AccessToken, AccessTokenRefusal, Habilitation } from './src/habilitations/index.js';
 import {
   AccessLink,
@@ -82,6 +83,8 @@ export const entities = [
   Message,
   Attachment,
   ReadMark,
+  FileCheck,
+  DamagedFile,
   Mail,
 ];
 

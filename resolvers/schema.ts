@@ -25,6 +25,7 @@ import {
   ReassignmentConversationResolver,
 } from './messages.js';
 import { JobResolver } from './jobs.js';
+import { DamagedFileResolver } from './filing.js';
 import { HabilitationResolver, MeResolver, PasswordResolver, SessionResolver } from './people.js';
 import { AdviserLoadResolver, ReassignmentResolver, ReportResolver } from './processing.js';
 import { HabilitationRequestResolver } from './requests.js';
@@ -64,6 +65,7 @@ export const makeSchema = (): Promise<GraphQLSchema> =>
       SimulationResolver,
       ConsultationResolver,
       JobResolver,
+      DamagedFileResolver,
     ],
     // Arguments are checked by the schema's types and by the use cases, in French.
     validate: false,

@@ -1,8 +1,16 @@
 /** Attestations, as the API says them. */
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { connectionOf } from './connections.js';
-import { AttestationStandingEnum } from './enums.js';
+import { endReasonNames, endReasons } from '../src/attestations/index.js';
+import { AttestationStandingEnum, enumOf } from './enums.js';
 import { InstantScalar, MonthScalar } from './scalars.js';
+
+const AttestationEndReasonEnum = enumOf(
+  'AttestationEndReason',
+  'Why an attestation stands for nothing any more.',
+  endReasons,
+  (reason) => endReasonNames[reason],
+);
 
 @ObjectType({ description: 'The care attestation of one row.' })
 export class Attestation {
@@ -17,6 +25,12 @@ export class Attestation {
 
   @Field(() => AttestationStandingEnum)
   standing: string;
+
+  @Field(() => AttestationEndReasonEnum, {
+    nullable: true,
+    description: 'Why it stands for nothing any more; null while it does.',
+  })
+  endReason: string | null;
 
   @Field(() => InstantScalar, { nullable: true, description: 'When it was replaced or withdrawn.' })
   endedAt: string | null;

@@ -17,6 +17,7 @@ const order = [
   ['allocataires'],
   ['attestations'],
   ['processing'],
+  ['filing'],
   ['mail'],
   ['rights'],
   ['checks'],

@@ -7,6 +7,7 @@ import { decide } from '../src/processing/index.js';
 import { resolving } from './identity.js';
 import { expiring, printing } from './conventions.js';
 import { depositReading } from './deposits.js';
+import { filing } from './filing.js';
 import { checking } from './partners.js';
 import { exchanging } from './messages.js';
 import { postal } from './mail.js';
@@ -28,6 +29,7 @@ export const automata = (house: House): Handler[] => {
     printing,
     expiring,
     ...exchanging,
+    ...filing,
     ...postal,
   ];
 };

@@ -10,6 +10,7 @@ import { automaton } from '../src/rights/index.js';
 import { conventionsWatch } from './conventions.js';
 import { jobsForgetting } from './jobs.js';
 import { forgetting } from './consultations.js';
+import { checkingFiles } from './filing.js';
 import { tokensWatch } from './habilitations.js';
 import { sessionsWatch, sweeping } from './identity.js';
 import { unsentWatch } from './messages.js';
@@ -34,6 +35,7 @@ export const tasks: readonly Task[] = [
   sessionsWatch,
   unsentWatch,
   jobsForgetting,
+  checkingFiles,
 ];
 
 export interface Scheduler {

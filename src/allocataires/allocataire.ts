@@ -106,6 +106,7 @@ export const matchingKeyOf = (child: Pick<Child, 'lastName' | 'firstName' | 'bir
  */
 @Entity()
 @Unique('filed_document_unique', ['attestationId'])
+@Index('filed_document_walk', ['caf', 'digest'])
 export class FiledDocument {
   @Id()
   id: string;

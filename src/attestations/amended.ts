@@ -26,7 +26,12 @@ async function standingFor({ em }: Context, rowIds: readonly string[]): Promise<
 
 /** Those of rows that are declared no more: kept and read, they stand for nothing. */
 async function withdraw(ctx: Context, { id: endedBy }: Declaration, gone: Attestation[]): Promise<void> {
-  const ended = { standing: 'withdrawn' as const, endedAt: ctx.instant(), endedBy };
+  const ended = {
+    standing: 'withdrawn' as const,
+    endReason: 'undeclared' as const,
+    endedAt: ctx.instant(),
+    endedBy,
+  };
   for (let at = 0; at < gone.length; at += AT_ONCE) {
     const chunk = gone.slice(at, at + AT_ONCE).map(({ id }) => id);
     await ctx.em.update(Attestation, { id: In(chunk), standing: 'current' }, ended);
@@ -74,15 +79,21 @@ export async function replay(
   return { replaced: new Map(replaced), carried: new Set(carried.map(({ id }) => id)) };
 }
 
+/** What ended an attestation whose next version is of this declaration: an amendment, or the loss of its file. */
+const endOf = ({ declarationId }: Attestation, next: string): Pick<Attestation, 'endReason' | 'endedBy'> =>
+  declarationId === next ? { endReason: 'damaged', endedBy: null } : { endReason: 'amended', endedBy: next };
+
 /** Once its next version is filed, an attestation stands for nothing any more. */
 export async function replaceFormer(
   ctx: Context,
-  { number, version, declarationId: endedBy }: Attestation,
+  { number, version, declarationId }: Attestation,
 ): Promise<void> {
   if (version === 1) return;
   const former = await ctx.em.findOneBy(Attestation, { number, version: version - 1, standing: 'current' });
   if (!former) return;
-  const ended = { standing: 'replaced' as const, endedAt: ctx.instant(), endedBy };
+  const end = endOf(former, declarationId);
+  const ended = { standing: 'replaced' as const, endedAt: ctx.instant(), ...end };
   await ctx.em.update(Attestation, { id: former.id }, ended);
-  ctx.record('replace', 'attestation', former, { number, version: former.version, by: version });
+  const facts = { number, version: former.version, by: version, reason: end.endReason };
+  ctx.record('replace', 'attestation', former, facts);
 }

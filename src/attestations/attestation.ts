@@ -30,6 +30,17 @@ export const standingNames: Record<AttestationStanding, string> = {
   withdrawn: 'Retirée : la ligne n’est plus déclarée',
 };
 
+/** `amended`: the next version says otherwise. `undeclared`: the row is no more. `damaged`: the next version says the same. */
+export const endReasons = ['amended', 'undeclared', 'damaged'] as const;
+export type EndReason = (typeof endReasons)[number];
+
+/** How the reason is told in French. */
+export const endReasonNames: Record<EndReason, string> = {
+  amended: 'La déclaration a été rectifiée.',
+  undeclared: 'La ligne n’est plus déclarée.',
+  damaged: 'Son fichier a été endommagé : la version suivante dit la même chose.',
+};
+
 @Entity()
 @Index('attestation_ended', ['endedBy'])
 @Unique('attestation_number_unique', ['number', 'version'])
@@ -97,7 +108,10 @@ export class Attestation {
   @InstantColumn({ nullable: true })
   endedAt: Instant | null;
 
-  /** The amendment that replaced or withdrew it. */
+  @TextColumn(12, { nullable: true })
+  endReason: EndReason | null;
+
+  /** The amendment that replaced or withdrew it; null when it was made again. */
   @RefColumn({ nullable: true })
   endedBy: string | null;
 

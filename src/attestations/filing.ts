@@ -166,3 +166,29 @@ export async function fileLot(ctx: Context, { id: declarationId, part: lot = 0 }
   if (failure) throw failure;
   if (isMore) await fileLot(ctx, { id: declarationId, caf: declaration.caf, part: lot });
 }
+
+/**
+ * Prints, stores, reads back and files one attestation, with what else is written in that transaction: the last of its
+ * job.
+ *
+ * @throws PrintFailed, LotUnproven, NotFiled
+ */
+export async function fileOne(
+  ctx: Context,
+  attestation: Attestation,
+  besides: (ctx: Context) => Promise<void>,
+): Promise<void> {
+  ctx.demand('issue', attestation, WHAT);
+  const declaration = await read(ctx, attestation.declarationId);
+  await freezeAnew(ctx, [attestation]);
+  const { printed, failure } = await printLot(ctx, [attestation]);
+  if (failure) throw failure;
+  const stored = await Promise.all(printed.map((each) => store(ctx, each)));
+  await ctx.transaction(async (ctx) => {
+    await endOfTurn(ctx, declaration);
+    await fileStored(ctx, stored);
+    await passOn(ctx, declaration);
+    await besides(ctx);
+    ctx.complete();
+  });
+}

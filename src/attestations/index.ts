@@ -1,3 +1,4 @@
+export { makeAgain } from './again.js';
 export { originOf } from './amended.js';
 export * from './attestation.js';
 export type { AttestationFields } from './fields.js';
@@ -11,4 +12,5 @@ export { newSeed } from './seal/signature.js';
 export { shortCodeOf } from './seal/typed.js';
 export * from './seal/verdicts.js';
 export * from './seal/verify.js';
+export * from './jobs.js';
 export * from './service.js';

@@ -73,14 +73,14 @@ const fieldsOf = (
 
 /** A row that is numbered: what its attestation says is frozen, and sealed. */
 interface Numbering {
-  row: DeclarationRow;
+  row: Pick<DeclarationRow, 'id'>;
   fields: AttestationFields;
   signer: Signer;
   lot: number;
 }
 
-function numbered(
-  { id: declarationId, structureId, caf, month }: Declaration,
+export function numbered(
+  { id: declarationId, structureId, caf, month }: Pick<Declaration, 'id' | 'structureId' | 'caf' | 'month'>,
   { row, fields, signer, lot }: Numbering,
 ): Attestation {
   return Object.assign(new Attestation(), {
@@ -98,6 +98,7 @@ function numbered(
     filedAt: null,
     standing: 'current',
     endedAt: null,
+    endReason: null,
     endedBy: null,
     lot,
   });

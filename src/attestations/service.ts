@@ -1,10 +1,15 @@
 /** Reading attestations and their files. */
 import type { Context } from '../kernel/context.js';
+import { enqueue } from '../kernel/jobs.js';
 import type { Page, PageRequest } from '../kernel/page.js';
 import { page } from '../kernel/page.js';
+import { NotFound, refusal } from '../kernel/refusal.js';
+import { inspect } from '../kernel/vault.js';
+import { FiledDocument } from '../allocataires/index.js';
 import type { Declaration } from '../declarations/index.js';
 import { DeclarationRow } from '../declarations/index.js';
-import { Attestation, attestationKey } from './attestation.js';
+import { Attestation } from './attestation.js';
+import { lookAtAttestation } from './jobs.js';
 
 const WHAT = 'Attestation';
 
@@ -36,13 +41,29 @@ export async function listAttestations(
   return found;
 }
 
-/** The printed file of a filed attestation. */
+export const AttestationDamaged = refusal<{ number: string; version: number }>(
+  'FILE_DAMAGED',
+  () =>
+    'Le fichier de cette attestation est endommagé : il n’est pas remis. Il est refait à l’identique, sous une nouvelle version ; rechargez la page dans quelques minutes.',
+);
+
+/**
+ * The printed file of a filed attestation.
+ *
+ * @throws FILE_DAMAGED when it is not what was filed any more: it is then looked at without waiting for the night
+ */
 export async function readFile(
   ctx: Context,
   id: string,
 ): Promise<{ attestation: Attestation; file: Buffer }> {
   const attestation = await readAttestation(ctx, id);
-  return { attestation, file: await ctx.house.vault.get(attestationKey(attestation)) };
+  const { number, version, caf } = attestation;
+  const document = await ctx.em.findOneBy(FiledDocument, { attestationId: id });
+  if (!document) throw NotFound({ what: WHAT, id });
+  const { bytes } = await inspect(ctx.house.vault, document.key, document.digest);
+  if (bytes) return { attestation, file: bytes };
+  await ctx.transaction((ctx) => enqueue(ctx, lookAtAttestation, { id, caf }, ctx.today()));
+  throw AttestationDamaged({ number, version });
 }
 
 /** The next version of an attestation. */

@@ -56,12 +56,21 @@ export const deposits: Shelf = {
     (await em.findBy(Deposit, { id: In(keys.map(nameOf)) })).flatMap(({ file }) => file ?? []),
 };
 
+/** Of what was made again because its file was damaged, the file is kept as evidence, such as it is. */
+const filed = (em: EntityManager) =>
+  em
+    .createQueryBuilder(FiledDocument, 'file')
+    .where(
+      "not exists (select 1 from attestation a where a.id = file.attestationId and a.endReason = 'damaged')",
+    );
+
 export const attestations: Shelf = {
   at: 'attestations/',
   begins: '%PDF-',
-  count: (em) => em.count(FiledDocument),
-  after: (em, id, take) => em.find(FiledDocument, { where: { id: MoreThan(id) }, order: inOrder, take }),
-  again: async (em, id) => (await em.findOneBy(FiledDocument, { id })) ?? undefined,
+  count: (em) => filed(em).getCount(),
+  after: (em, id, count) =>
+    filed(em).andWhere('file.id > :id', { id }).orderBy('file.id').limit(count).getMany(),
+  again: async (em, id) => (await filed(em).andWhere({ id }).getOne()) ?? undefined,
   // One that is numbered is printed before it is filed.
   known: async (em, keys) => (await em.findBy(Attestation, { id: In(keys.map(nameOf)) })).map(attestationKey),
 };

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Context } from '../kernel/context.js';
 import { NotFound } from '../kernel/refusal.js';
 import type { Received } from '../kernel/vault.js';
+import { inspect } from '../kernel/vault.js';
 import { readCaf } from '../partners/index.js';
 import type { SeenConvention } from './change.js';
 import { readConvention, ready, settle } from './change.js';
@@ -10,7 +11,7 @@ import type { Convention } from './convention.js';
 import { managerOf } from './convention.js';
 import { conventionCycle } from './cycle.js';
 import { conventionPage } from './page.js';
-import { SignedCopyRefused } from './refusals.js';
+import { PaperDamaged, SignedCopyRefused } from './refusals.js';
 import { describedIn } from './service.js';
 
 /** Bytes of a signed copy, at most. */
@@ -64,7 +65,9 @@ async function readPaper(
   const convention = await readConvention(ctx, id);
   const digest = convention[which];
   if (!digest) throw NotFound({ what: 'Document', id });
-  return { convention, file: await ctx.house.vault.get(conventionFileKey(digest)) };
+  const { bytes } = await inspect(ctx.house.vault, conventionFileKey(digest), digest);
+  if (!bytes) throw PaperDamaged({ id });
+  return { convention, file: bytes };
 }
 
 /** @throws NOT_FOUND also when it is not printed yet */

@@ -101,3 +101,9 @@ export const StructureUnderConvention = refusal<AtStructure>(
   ({ siret }) =>
     `L’établissement ${siret} a déjà une convention en vigueur pour ce service. Mettez-y fin d’abord, ou refusez celle-ci avec ce motif.`,
 );
+
+export const PaperDamaged = refusal<{ id: string }>(
+  'FILE_DAMAGED',
+  () =>
+    'Ce document est endommagé : il n’est pas remis. La convention reste valable ; demandez une copie à l’autre partie, puis écrivez à votre Caf.',
+);

@@ -45,6 +45,7 @@ export interface DepositResult {
 /** A workbook as received. Its file never changes; of a refused one, this line is all that stays. */
 @Entity()
 @Unique('deposit_unique', ['declarationId', 'number'])
+@Index('deposit_walk', ['digest'])
 @Index('deposit_key', ['declarationId', 'depositedBy', 'idempotencyKey'], { unique: true })
 export class Deposit {
   @Id()

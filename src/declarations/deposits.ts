@@ -5,15 +5,16 @@ import { newId } from '../kernel/id.js';
 import { enqueue } from '../kernel/jobs.js';
 import type { Refusal } from '../kernel/refusal.js';
 import type { Received } from '../kernel/vault.js';
+import { inspect } from '../kernel/vault.js';
 import type { Seen } from './change.js';
 import { holdAlone, read, ready } from './change.js';
 import { cycle } from './cycle.js';
 import type { Declaration } from './declaration.js';
 import { Deposit } from './deposit.js';
 import { underWay } from './deposit-cycle.js';
-import { readWorkbook } from './jobs.js';
+import { lookAtDeposit, readWorkbook } from './jobs.js';
 import { readDeposit } from './reading.js';
-import { DepositUnread, IdempotencyKeyReused } from './refusals.js';
+import { DepositDamaged, DepositUnread, IdempotencyKeyReused } from './refusals.js';
 
 /** A workbook on its way in. */
 export interface Sent {
@@ -142,12 +143,16 @@ export async function findByKey(ctx: Context, declarationId: string, key: string
  * The bytes of a deposit, handed out.
  *
  * @throws DEPOSIT_UNREAD when it was refused, or is not read yet: what was not let through is given to nobody
+ * @throws FILE_DAMAGED when they are not what was received any more
  */
-export async function openDeposit(
-  ctx: Context,
-  { declarationId, number, state, file, rowCount }: Deposit,
-): Promise<Buffer> {
+export async function openDeposit(ctx: Context, deposit: Deposit): Promise<Buffer> {
+  const { id, declarationId, number, state, digest, file, rowCount } = deposit;
   if (state !== 'done' || !file) throw DepositUnread({ number, state });
-  ctx.saw('declaration', await read(ctx, declarationId), rowCount);
-  return ctx.house.vault.get(file);
+  const declaration = await read(ctx, declarationId);
+  ctx.saw('declaration', declaration, rowCount);
+  const { bytes } = await inspect(ctx.house.vault, file, digest);
+  if (bytes) return bytes;
+  const { caf } = declaration;
+  await ctx.transaction((ctx) => enqueue(ctx, lookAtDeposit, { id, caf }, ctx.today()));
+  throw DepositDamaged({ number, isDraft: cycle.steps.deposit.from.includes(declaration.state) });
 }

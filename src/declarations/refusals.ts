@@ -80,6 +80,12 @@ export const DepositUnread = refusal<{ number: number; state: DepositState }>('D
     : 'Ce fichier n’est pas encore lu. Suivez son dépôt, puis téléchargez-le une fois lu.',
 );
 
+export const DepositDamaged = refusal<{ number: number; isDraft: boolean }>('FILE_DAMAGED', ({ isDraft }) =>
+  isDraft
+    ? 'Ce fichier est endommagé : il n’est pas remis. Ses lignes, lues au dépôt, sont intactes. Déposez votre classeur de nouveau pour qu’il soit conservé.'
+    : 'Ce fichier est endommagé : il n’est pas remis. Ses lignes, lues au dépôt, sont intactes et la déclaration reste valable. Gardez le classeur que vous avez déposé.',
+);
+
 export const DepositInfected = refusal<{ number: number }>(
   'DEPOSIT_INFECTED',
   () =>

@@ -16,6 +16,11 @@ const MONTH = /^(\d{4})-(0[1-9]|1[0-2])$/;
 const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
 
 const parisian = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris' });
+const parisianHour = new Intl.DateTimeFormat('sv-SE', {
+  timeZone: 'Europe/Paris',
+  hour: '2-digit',
+  hourCycle: 'h23',
+});
 const frenchMoment = new Intl.DateTimeFormat('fr-FR', {
   timeZone: 'Europe/Paris',
   dateStyle: 'long',
@@ -41,6 +46,9 @@ export const instant = (date: Date): Instant => date.toISOString();
 
 /** The day it is in Paris at that moment. */
 export const dayOf = (date: Date): Day => parisian.format(date);
+
+/** The hour it is in Paris at that moment, 0 to 23. */
+export const hourOf = (date: Date): number => Number(parisianHour.format(date));
 
 export const monthOf = (day: Day): Month => day.slice(0, 7);
 

@@ -1,4 +1,5 @@
 /** Where files live. A file is whole under its name, or absent: nobody ever sees a part of one. */
+import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 
 export interface Received {
@@ -49,4 +50,31 @@ export class VaultMissing extends Error {
 /** The place where files live gives no answer, or not the one that was asked for: the work is tried again. */
 export class VaultFailed extends Error {
   override name = 'VaultFailed';
+}
+
+/** It is there and cannot be read: the disk has lost it. */
+export class VaultUnreadable extends Error {
+  override name = 'VaultUnreadable';
+}
+
+/** How a kept file can be other than what was recorded. */
+export const flaws = ['missing', 'altered', 'unreadable'] as const;
+export type Flaw = (typeof flaws)[number];
+
+export type Inspected = { bytes: Buffer; flaw?: undefined } | { bytes?: undefined; flaw: Flaw };
+
+/**
+ * The bytes kept under a name, if they are still what was recorded.
+ *
+ * @throws VaultFailed when there is no telling now
+ */
+export async function inspect(vault: Vault, key: string, digest: string): Promise<Inspected> {
+  try {
+    const bytes = await vault.get(key);
+    return createHash('sha256').update(bytes).digest('hex') === digest ? { bytes } : { flaw: 'altered' };
+  } catch (error) {
+    if (error instanceof VaultMissing) return { flaw: 'missing' };
+    if (error instanceof VaultUnreadable) return { flaw: 'unreadable' };
+    throw error;
+  }
 }

@@ -4,6 +4,8 @@ export * from './jobs.js';
 export * from './letters/index.js';
 export type { AboutConvention } from './letters/conventions.js';
 export * from './letters/conventions.js';
+export { depositDamaged, filesDamaged } from './letters/damaged-files.js';
+export type { AboutDamage } from './letters/damaged-files.js';
 export type { LetterKind } from './letters/kind.js';
 export { activation, reset } from './letters/links.js';
 export { messageToCaf, messageToPartner } from './letters/messages.js';

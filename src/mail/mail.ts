@@ -11,6 +11,8 @@ export const mailKinds = [
   'processed',
   'messageToPartner',
   'messageToCaf',
+  'filesDamaged',
+  'depositDamaged',
   'activation',
   'reset',
   'tokenExpiring',

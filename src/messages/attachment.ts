@@ -24,6 +24,7 @@ export type AttachmentState = (typeof attachmentStates)[number];
 
 @Entity()
 @Index('attachment_message', ['messageId'])
+@Index('attachment_walk', ['caf', 'digest'])
 @Index('attachment_unsent', ['caf', 'state', 'addedAt'])
 @Index('attachment_of_person', ['declarationId', 'addedBy', 'state'])
 export class Attachment {

@@ -11,6 +11,7 @@ export const units = [
   'cents per hour',
   'days',
   'euros per year',
+  'files',
   'hours',
   'letters',
   'months',

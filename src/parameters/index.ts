@@ -6,6 +6,7 @@ import derivation from './data/cmg-derivation.json' with { type: 'json' };
 import consultation from './data/consultation.json' with { type: 'json' };
 import declaration from './data/declaration.json' with { type: 'json' };
 import job from './data/job.json' with { type: 'json' };
+import filing from './data/filing.json' with { type: 'json' };
 import identity from './data/identity.json' with { type: 'json' };
 import processing from './data/processing.json' with { type: 'json' };
 import type { Month } from '../kernel/calendar.js';
@@ -25,7 +26,18 @@ export interface Figure {
   perhaps?: number;
 }
 
-check([conditions, ceilings, amounts, derivation, consultation, declaration, identity, processing, job]);
+check([
+  conditions,
+  ceilings,
+  amounts,
+  derivation,
+  consultation,
+  declaration,
+  filing,
+  identity,
+  processing,
+  job,
+]);
 
 const families = {
   ...conditions,
@@ -34,6 +46,7 @@ const families = {
   ...derivation,
   ...consultation,
   ...declaration,
+  ...filing,
   ...identity,
   ...job,
   ...processing,

@@ -1,4 +1,5 @@
 export { comeBack } from './answer.js';
+export { followAttestation } from './again.js';
 export * from './bulk.js';
 export * from './cases.js';
 export { isOverdue } from './deadline.js';

@@ -83,10 +83,11 @@ const endOf = ({ row, attestation, reason }: Decided): EndOfCare[] =>
       ]
     : [];
 
-/** Of each row, without the fields that are printed. */
+/** Of each row, without the fields that are printed; of one that was made again, the last version comes last. */
 const attestationsOf = ({ em }: Context, declarationId: string): Promise<Numbered[]> =>
   em.find(Attestation, {
-    where: { declarationId },
+    where: { declarationId, state: 'filed' },
+    order: { id: 'ASC' },
     select: { id: true, rowId: true, caf: true, structureId: true, month: true, allocataire: true },
   });
 

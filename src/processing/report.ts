@@ -1,5 +1,5 @@
 /** The processing report: what became of each row of a declaration, and how many of each. */
-import type { FindOptionsWhere } from 'typeorm';
+import type { FindOptionsOrder, FindOptionsWhere } from 'typeorm';
 import { In } from 'typeorm';
 import type { Context } from '../kernel/context.js';
 import { Attestation, originOf, standingNames } from '../attestations/index.js';
@@ -47,11 +47,16 @@ async function byOrigin<Entity extends Attestation | Outcome | Reassignment>(
   declarationId: string,
   rows: readonly DeclarationRow[],
 ): Promise<Map<string, Entity>> {
-  const found = await em.findBy(entity, { declarationId } as FindOptionsWhere<Entity>);
+  // An attestation made again is of the same row: the last version stands for it.
+  const inOrder = { order: { id: 'ASC' } as FindOptionsOrder<Entity> };
+  const found = await em.find(entity, {
+    where: { declarationId } as FindOptionsWhere<Entity>,
+    ...inOrder,
+  });
   const carried = rows.flatMap(({ carriedFrom }) => carriedFrom ?? []);
   for (let at = 0; at < carried.length; at += AT_ONCE) {
     const rowId = In(carried.slice(at, at + AT_ONCE));
-    found.push(...(await em.findBy(entity, { rowId } as FindOptionsWhere<Entity>)));
+    found.push(...(await em.find(entity, { where: { rowId } as FindOptionsWhere<Entity>, ...inOrder })));
   }
   return new Map(found.map((record) => [record.rowId, record]));
 }

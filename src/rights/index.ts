@@ -7,6 +7,7 @@ import { Context } from '../kernel/context.js';
 import { Job } from '../kernel/jobs.js';
 import { Allocataire } from '../allocataires/index.js';
 import { Attestation, SealKey } from '../attestations/index.js';
+import { DamagedFile, FileCheck } from '../filing/index.js';
 import { Convention, conventionCycle } from '../conventions/index.js';
 import type { Step } from '../declarations/index.js';
 import { Declaration, cycle } from '../declarations/index.js';
@@ -151,6 +152,7 @@ export const rights: Record<Role, readonly Sentence[]> = {
     { may: ['read'], what: Consultation, where: atCaf },
   ],
   technicalAdministrator: [
+    { may: ['read'], what: DamagedFile, where: atCaf },
     { may: ['read', ...jobCycle.by('technicalAdministrator')], what: Job, where: atCaf },
   ],
   automaton: [
@@ -162,6 +164,9 @@ export const rights: Record<Role, readonly Sentence[]> = {
     { may: ['issue'], what: Attestation, where: atCaf },
     { may: ['read'], what: Conversation, where: atCaf },
     { may: ['drop'], what: Attachment, where: atCaf },
+    { may: ['checkFiles'], what: Caf, where: thisCaf },
+    { may: ['read', 'advance'], what: FileCheck, where: atCaf },
+    { may: ['read', 'makeAgain'], what: DamagedFile, where: atCaf },
     { may: reassignmentCycle.by('automaton'), what: Reassignment, where: atCaf },
     { may: ['read'], what: Habilitation, where: atCaf },
     { may: ['read'], what: HabilitationRequest, where: atCaf },

@@ -3,11 +3,15 @@ import { createReadStream } from 'node:fs';
 import { mkdir, open, opendir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import type { Vault } from '../kernel/vault.js';
-import { VaultMissing } from '../kernel/vault.js';
+import { VaultMissing, VaultUnreadable } from '../kernel/vault.js';
 import { openIncoming } from './incoming.js';
 
-const missing = (key: string) => (error: NodeJS.ErrnoException) => {
-  throw error.code === 'ENOENT' ? new VaultMissing(key) : error;
+/** Of a disk that fails, or of something else under that name. */
+const unreadable = ['EIO', 'EISDIR'];
+
+const lost = (key: string) => (error: NodeJS.ErrnoException) => {
+  if (error.code === 'ENOENT') throw new VaultMissing(key);
+  throw unreadable.includes(error.code ?? '') ? new VaultUnreadable(key) : error;
 };
 
 /** Makes the naming itself durable: a rename lives in its folder. */
@@ -43,7 +47,7 @@ async function* filesIn(folder: string): AsyncGenerator<string> {
 export async function openVault(folder: string): Promise<Vault> {
   const { aside, receive, discard } = await openIncoming(join(folder, 'incoming'));
   const pathOf = (key: string) => join(folder, 'files', key);
-  const found = (key: string) => stat(pathOf(key)).catch(missing(key));
+  const found = (key: string) => stat(pathOf(key)).catch(lost(key));
 
   return {
     receive,
@@ -52,7 +56,7 @@ export async function openVault(folder: string): Promise<Vault> {
     async put(key, bytes) {
       await place(await aside((handle) => handle.writeFile(bytes)), pathOf(key));
     },
-    get: (key) => readFile(pathOf(key)).catch(missing(key)),
+    get: (key) => readFile(pathOf(key)).catch(lost(key)),
     open: async (key) => ({ size: (await found(key)).size, stream: createReadStream(pathOf(key)) }),
     async lend(key, work) {
       await found(key);

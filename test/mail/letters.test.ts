@@ -17,6 +17,7 @@ import {
 import { accountLetters } from './account-letters.js';
 import type { Expected } from './convention-letters.js';
 import { conventionLetters } from './convention-letters.js';
+import { fileLetters } from './file-letters.js';
 import { messageLetters } from './message-letters.js';
 import { requestLetters } from './request-letters.js';
 
@@ -56,6 +57,7 @@ const table: Record<(typeof mailKinds)[number], Expected> = {
   ...conventionLetters,
   ...requestLetters,
   ...accountLetters,
+  ...fileLetters,
   ...messageLetters,
   submitted: {
     letter: submitted(about),

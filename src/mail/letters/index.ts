@@ -37,6 +37,7 @@ import {
   conventionWithdrawn,
 } from './conventions.js';
 import type { LetterKind } from './kind.js';
+import { ofDamagedDeposit, ofDamagedFiles } from './damaged-files.js';
 import { activation, ofLink, reset } from './links.js';
 import { ofConvention } from './of-convention.js';
 import { ofDeclaration } from './of-declaration.js';
@@ -84,6 +85,8 @@ export const letters: Record<MailKind, LetterKind> = {
       processed(about, (await report(ctx, id)).counts, reportAddress(about.home, id)),
   }),
   ...messageLetters,
+  filesDamaged: ofDamagedFiles,
+  depositDamaged: ofDamagedDeposit,
   activation: ofLink(tellActivation, 'activation', activation),
   reset: ofLink(tellReset, 'mot-de-passe', reset),
   tokenExpiring: ofToken(tellTokenExpiring, 'active', tokenExpiring),

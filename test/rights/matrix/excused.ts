@@ -35,6 +35,9 @@ export const guardedTwice: Partial<Record<Holder, string[]>> = {
     'issue Attestation whatever its caf',
     'answer, replace Reassignment whatever its caf',
     'read Conversation whatever its caf',
+    'read, makeAgain DamagedFile whatever its caf',
+    // It is how an automaton knows its Caf, of which it then looks at the files.
+    'checkFiles Caf whatever its code',
     'read Habilitation whatever its caf',
     'read HabilitationRequest whatever its caf',
     'read, write, send Mail whatever its caf',

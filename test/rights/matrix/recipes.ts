@@ -3,6 +3,7 @@ import { Consultation } from '../../../src/kernel/consultation.js';
 import { AccessToken } from '../../../src/habilitations/index.js';
 import { Attempts, Session } from '../../../src/identity/index.js';
 import { Attachment } from '../../../src/messages/index.js';
+import { FileCheck } from '../../../src/filing/index.js';
 import { Job } from '../../../src/kernel/jobs.js';
 import { DEMO_PASSWORD } from '../../../src/seed/index.js';
 import { who } from '../../bench.js';
@@ -198,6 +199,8 @@ export const recipes: Record<string, Recipe> = {
   'PUT /declarations/:id/attachments': put((things) => `${processedPath(things)}/attachments`, () => certificate, called),
   'GET /attachments/:id': get(({ attachedId }) => `/attachments/${attachedId}`),
 
+  'damagedFiles': list(({ damageId }) => damageId),
+
   'consultations': list(({ consultationId }) => consultationId, ({ consultedId: recordId }) => ({ recordId })),
 
   'GET /health': get(() => '/health'),
@@ -230,6 +233,13 @@ export const recipes: Record<string, Recipe> = {
   'job deposits.read': job(({ receivedId }) => receivedId),
   'job processing.decide': job(({ attested }) => attested.id),
   'job processing.decide, of an amendment': job(({ amendment }) => amendment.id),
+  'job filing.check': job(({ fileCheckId }) => fileCheckId),
+  'job filing.lookAtAttestation': job(({ unseenId }) => unseenId),
+  'job filing.lookAtDeposit': job(({ lostDepositId }) => lostDepositId),
+  'job filing.makeAgain': job(({ damageId }) => damageId),
+  'job mail.filesDamaged': job(({ caf }) => caf),
+  'job mail.depositDamaged': job(({ toldDepositId }) => toldDepositId),
+  'task filing.beginChecks': task(async ({ house: { database } }, { dueCheckId: id }) => database.reader.existsBy(FileCheck, { id, revision: 2 })),
   'task partners.queueChecks': task(async ({ house: { database } }, { structureId }) =>
     (await database.reader.findBy(Job, { kind: 'partners.checkStructure' })).some(({ payload }) => payload.id === structureId)),
   'task consultations.forget': task(async ({ house: { database } }, { oldConsultationId: id }) => !(await database.reader.existsBy(Consultation, { id }))),

@@ -5,6 +5,7 @@ import type { Bench } from '../../bench.js';
 import { who } from '../../bench.js';
 import type { Seen } from '../../caller.js';
 import { accept, advance, amend, deposit, inMonth, rose, stranger, submitted } from '../../month.js';
+import { keptFiles } from './kept-files.js';
 
 const CAF = '493';
 
@@ -14,7 +15,7 @@ const approved = async (bench: Bench, seen: Seen): Promise<Seen> =>
 const waiting = (bench: Bench, month: string): Promise<Seen> => submitted(bench, inMonth(month, rose), month);
 
 /**
- * Sent, numbered, attested, with their jobs not done yet.
+ * Sent, numbered, attested, with their jobs not done yet; and files to be looked at.
  *
  * @param amending  waits for its approver
  */
@@ -26,7 +27,7 @@ export async function underWay(bench: Bench, amending: Seen) {
   for (const { id } of [numbered, attested, amendment]) await issue(automaton(bench.house, CAF), id);
   for (const { id } of [attested, amendment])
     await fileLot(automaton(bench.house, CAF), { id, caf: CAF, part: 0 });
-  return { sent, numbered, attested, amendment };
+  return { sent, numbered, attested, amendment, ...(await keptFiles(bench)) };
 }
 
 /** An amendment that waits, and changes a row that came to the advisers. */
