@@ -5,7 +5,8 @@ import type { Bench } from '../bench.js';
 import { openBench, who } from '../bench.js';
 import { codeOf } from '../caller.js';
 import { create, deposit, inMonth, nino, rose, workbook } from '../month.js';
-import { openBench as openReader } from '../workbooks/files.js';
+import { templates } from '../../src/workbooks/index.js';
+import { OFFICE, PACKAGE, openBench as openReader, parts, sheetXml, zip } from '../workbooks/files.js';
 
 let bench: Bench;
 let reader: Awaited<ReturnType<typeof openReader>>;
@@ -78,6 +79,39 @@ test('the deposit comes back with each wrong cell noted, the corrections told, a
   ]);
   // Two lines: the sentence is longer than its column.
   expect(listed.getRow(5).height).toBe(30);
+});
+
+/** A right file but for its notes, which are nothing that a note could be added to. */
+function unmarkable(): Buffer {
+  const cellsOf = (texts: readonly string[]) =>
+    texts.map((text) => `<c t="inlineStr"><is><t>${text}</t></is></c>`).join('');
+  const titles = templates.micro_creche.columns.map(({ header }) => header);
+  const child = ['10/2026', '3521874K', 'GALINDRAC', 'Rose', '02/04/2022', '40', '0', '340'];
+  const rows = `<row r="1">${cellsOf(titles)}</row><row r="7">${cellsOf(child)}</row>`;
+  return zip([
+    ...parts(sheetXml(rows)),
+    {
+      name: 'xl/worksheets/_rels/Feuille.xml.rels',
+      data: `<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${OFFICE}/comments" Target="../comments.xml"/></Relationships>`,
+    },
+    { name: 'xl/comments.xml', data: '<comments/>' },
+  ]);
+}
+
+test('a file in which no note can be put comes back as the workbook of the Caf, its rows at their numbers, noted and listed', async () => {
+  const declarant = await bench.person(who.otherStructure);
+  const { id, depositAddress } = await create(declarant, '2026-10');
+  await declarant.put(depositAddress, unmarkable());
+  const bytes = await declarant.get(`/declarations/${id}/returned-workbook`);
+
+  const sheets = await reader.read(bytes);
+  expect(sheets.map(({ name }) => name)).toEqual(['Déclaration', 'Aide', 'Anomalies Habilis']);
+  const row = sheets[0]!.rows.find(({ number }) => number === 7)!;
+  expect(row.cells.slice(1, 4).map((cell) => cell?.text)).toEqual(['3521874K', 'GALINDRAC', 'Rose']);
+  const book = new ExcelJS.Workbook();
+  await book.xlsx.load(bytes as never);
+  expect(noteIn(book.getWorksheet('Déclaration')!, 'B7')).toContain('À faire : Retirez la lettre');
+  expect(book.getWorksheet('Anomalies Habilis')!.getCell('A5').text).toBe('B7');
 });
 
 test('without a deposit there is none, and nobody else gets it', async () => {
