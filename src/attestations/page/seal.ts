@@ -2,6 +2,7 @@
 import { section, text } from '../../kernel/document.js';
 import { canonical } from '../fields.js';
 import type { AttestationFields } from '../fields.js';
+import type { Told } from '../seal/code.js';
 import { codeOf } from '../seal/code.js';
 import type { Seal } from '../seal/signature.js';
 import { sealedOf } from '../seal/signature.js';
@@ -27,21 +28,22 @@ const dataLink = (fields: AttestationFields): string =>
 /** An address without what everybody knows it begins with. */
 const shortAddress = (address: string): string => address.replace(/^https?:\/\//, '');
 
+const linkTo = (verifyAddress: string, told: Told): string => `${verifyAddress}/${codeOf(told)}`;
+
 /** Where the code of an attestation is checked: what its QR and its link say. */
 export const linkOf = ({ fields, seal, verifyAddress }: Sheet): string =>
-  `${verifyAddress}/${codeOf({ ...sealedOf(fields), ...seal })}`;
+  linkTo(verifyAddress, { ...sealedOf(fields), ...seal });
 
-export function sealPart(sheet: Sheet): string {
-  const { fields, seal, verifyAddress } = sheet;
-  const sealed = sealedOf(fields);
-  const link = text(linkOf(sheet));
-  return `<div class="seal"><a class="qr" href="${link}">${qrSvg(linkOf(sheet), LABEL)}</a>
+export function sealPart({ fields, seal, verifyAddress }: Sheet): string {
+  const told = { ...sealedOf(fields), ...seal };
+  const link = linkTo(verifyAddress, told);
+  return `<div class="seal"><a class="qr" href="${text(link)}">${qrSvg(link, LABEL)}</a>
 ${section(
   'Vérification',
   `<p>Cette attestation se vérifie en scannant ce code, ou en copiant celui-ci à l’adresse
 <a href="${text(verifyAddress)}">${text(shortAddress(verifyAddress))}</a>&nbsp;:</p>
-<p class="code">${shortCodeOf({ ...sealed, ...seal })}</p>
+<p class="code">${shortCodeOf(told)}</p>
 <p class="note-below">La page de vérification dit les heures et le montant déclarés&nbsp;: comparez-les à ceux-ci. Sceau électronique
-Ed25519, clé ${text(seal.keyId)}. <a href="${dataLink(fields)}">Empreinte des données&nbsp;: ${sealed.digest.slice(0, 16)}</a></p>`,
+Ed25519, clé ${text(seal.keyId)}. <a href="${dataLink(fields)}">Empreinte des données&nbsp;: ${told.digest.slice(0, 16)}</a></p>`,
 )}</div>`;
 }
