@@ -29,6 +29,7 @@ import { Messages1763900000031 } from './1763900000031-messages.js';
 import { AskedCases1763900000032 } from './1763900000032-asked-cases.js';
 import { WholeQueue1763900000033 } from './1763900000033-whole-queue.js';
 import { Matching1763900000035 } from './1763900000035-matching.js';
+import { Notices1763900000036 } from './1763900000036-notices.js';
 import { Seals1763900000042 } from './1763900000042-seals.js';
 import { FileChecks1763900000044 } from './1763900000044-file-checks.js';
 import { AttestationEndReasons1763900000045 } from './1763900000045-attestation-end-reasons.js';
@@ -64,6 +65,7 @@ export const migrations = [
   AskedCases1763900000032,
   WholeQueue1763900000033,
   Matching1763900000035,
+  Notices1763900000036,
   Seals1763900000042,
   FileChecks1763900000044,
   AttestationEndReasons1763900000045,

@@ -9,6 +9,7 @@ export const addresses = {
     `/declarations/${declarationId}/deposits/under-key/${key}/progress`,
   returnedWorkbook: (declarationId: string) => `/declarations/${declarationId}/returned-workbook`,
   report: (declarationId: string) => `/declarations/${declarationId}/report`,
+  reportPdf: (declarationId: string) => `/declarations/${declarationId}/report.pdf`,
   blankWorkbook: (declarationId: string) => `/declarations/${declarationId}/blank-workbook`,
   prefilledWorkbook: (declarationId: string) => `/declarations/${declarationId}/prefilled-workbook`,
   convention: (id: string) => `/conventions/${id}/pdf`,

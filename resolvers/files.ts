@@ -7,7 +7,7 @@ import * as declarations from '../src/declarations/index.js';
 import type { House } from '../src/kernel/context.js';
 import { Refusal } from '../src/kernel/refusal.js';
 import { MAX_WORKBOOK_BYTES } from '../src/kernel/sheet.js';
-import { report, reportWorkbook } from '../src/processing/index.js';
+import { printReport, report, reportWorkbook } from '../src/processing/index.js';
 import { drawBlank, drawFilled } from '../src/workbooks/index.js';
 import { addresses } from './addresses.js';
 import type { Door, FileDoor } from './answers.js';
@@ -90,6 +90,11 @@ const sendReport: Door = async (ctx, request) => {
   return { name: `bilan-${told.declaration.reference}.xlsx`, type: XLSX, bytes: reportWorkbook(told) };
 };
 
+const sendReportPdf: Door = async (ctx, request) => {
+  const { reference, bytes } = await printReport(ctx, parameter(request, 'id'));
+  return { name: `bilan-${reference}.pdf`, type: PDF, bytes };
+};
+
 const sendAttestation: Door = async (ctx, request) => {
   const { attestation, file: bytes } = await readAttestationFile(ctx, parameter(request, 'id'));
   return { name: `${attestation.number}.pdf`, type: PDF, bytes };
@@ -123,6 +128,7 @@ export const fileDoors: readonly FileDoor[] = [
   { method: 'GET', path: addresses.blankWorkbook(':id'), door: sendBlank },
   { method: 'GET', path: addresses.prefilledWorkbook(':id'), door: sendPrefilled },
   { method: 'GET', path: addresses.report(':id'), door: sendReport },
+  { method: 'GET', path: addresses.reportPdf(':id'), door: sendReportPdf },
   { method: 'GET', path: addresses.convention(':id'), door: sendConvention },
   { method: 'PUT', path: addresses.signedCopy(':id'), door: returnSignedCopy },
   { method: 'GET', path: addresses.signedCopy(':id'), door: sendSignedCopy },

@@ -148,6 +148,11 @@ export class ReportResolver {
       label: processing.fateNames[fate],
       rows: counts[fate],
     }));
-    return { counts: told, lines, address: addresses.report(declarationId) };
+    return {
+      counts: told,
+      lines,
+      address: addresses.report(declarationId),
+      pdfAddress: addresses.reportPdf(declarationId),
+    };
   }
 }

@@ -26,6 +26,7 @@ import {
 } from './messages.js';
 import { JobResolver } from './jobs.js';
 import { DamagedFileResolver } from './filing.js';
+import { NoticeResolver } from './notices.js';
 import { HabilitationResolver, MeResolver, PasswordResolver, SessionResolver } from './people.js';
 import { AdviserLoadResolver, ReassignmentResolver, ReportResolver } from './processing.js';
 import { HabilitationRequestResolver } from './requests.js';
@@ -62,6 +63,7 @@ export const makeSchema = (): Promise<GraphQLSchema> =>
       DeclarationMessagesResolver,
       ReportLineResolver,
       ReassignmentEstimateResolver,
+      NoticeResolver,
       SimulationResolver,
       ConsultationResolver,
       JobResolver,

@@ -279,4 +279,7 @@ export class ProcessingReport {
 
   @Field(() => String, { description: 'Where the report is downloaded as .xlsx, with the same session.' })
   address: string;
+
+  @Field(() => String, { description: 'The same as a PDF, printed as it is then.' })
+  pdfAddress: string;
 }

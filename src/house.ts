@@ -9,6 +9,7 @@ import type { Config } from './config.js';
 import type { Clock } from './kernel/calendar.js';
 import type { House } from './kernel/context.js';
 import type { Vault } from './kernel/vault.js';
+import { tableNotices } from './processing/index.js';
 import { openAntivirus } from './tools/antivirus.js';
 import { openDirectory } from './tools/directory.js';
 import { openIdentityProvider } from './tools/identity-provider.js';
@@ -87,6 +88,7 @@ export async function openHouse(
       directory: companies.directory,
       register: registerOf(tableRegistry(database)),
       postman,
+      notices: tableNotices,
       identityProvider: identityProviderOf(config, log),
       publicUrl,
       secret: config.secret,

@@ -1,9 +1,9 @@
 /** The automata's door: each kind of job and the one use case it calls. */
 import { tableRegistry } from '../src/allocataires/index.js';
 import { fileAttestations, fileLot, issue } from '../src/attestations/index.js';
-import { decideOutcomes, issueAttestations } from '../src/declarations/index.js';
+import { decideOutcomes, issueAttestations, notifyFamilies } from '../src/declarations/index.js';
 import type { House } from '../src/kernel/context.js';
-import { decide } from '../src/processing/index.js';
+import { decide, notify } from '../src/processing/index.js';
 import { resolving } from './identity.js';
 import { expiring, printing } from './conventions.js';
 import { depositReading } from './deposits.js';
@@ -23,6 +23,8 @@ export const automata = (house: House): Handler[] => {
     handle(fileAttestations, fileLot),
     // Twice is once: a closed declaration is left as it is.
     handle(decideOutcomes, (ctx, { id }) => decide(ctx, id, registry)),
+    // Twice is once: each version of an attestation is told under one key.
+    handle(notifyFamilies, (ctx, { id }) => notify(ctx, id)),
     depositReading,
     checking,
     resolving,

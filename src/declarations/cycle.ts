@@ -5,6 +5,7 @@ import type { Declaration, State } from './declaration.js';
 import {
   decideOutcomes,
   issueAttestations,
+  notifyFamilies,
   tellProcessed,
   tellReturned,
   tellSent,
@@ -67,7 +68,7 @@ export const cycle = defineWorkflow<State, Declaration, Role, Standing>()('Décl
   amend:   { from: ['sent', 'attested', 'processed'],              by: ['activityProvider'], unless: amended },
   discuss: { from: ['sent', 'attested', 'processed'],              by: ['activityProvider', 'financialProvider', 'approver', 'adviser', 'supervisor'] },
   attest:  { from: ['sent'],              to: 'attested',          by: ['automaton'], queue: [decideOutcomes] },
-  close:   { from: ['attested'],          to: 'processed',         by: ['automaton'], queue: [tellProcessed] },
+  close:   { from: ['attested'],          to: 'processed',         by: ['automaton'], queue: [tellProcessed, notifyFamilies] },
 });
 
 export type Step = (typeof cycle.names)[number];

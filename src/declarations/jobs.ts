@@ -4,6 +4,9 @@ import { defineJob } from '../kernel/jobs.js';
 export const issueAttestations = defineJob('attestations.issue', { priority: 'bulk' });
 export const decideOutcomes = defineJob('processing.decide', { priority: 'bulk' });
 
+/** Telling the families of a processed declaration. */
+export const notifyFamilies = defineJob('processing.notify', { priority: 'bulk' });
+
 /** Takes up a deposit that was kept and whose reading is not over; whoever received it reads it first. */
 export const readWorkbook = defineJob('deposits.read', { priority: 'awaited', delay: 60_000 });
 

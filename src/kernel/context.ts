@@ -13,6 +13,7 @@ import type { IdentityProvider } from './identity-provider.js';
 import type { Facts, Happening } from './journal.js';
 import { append } from './journal.js';
 import type { Marker } from './marking.js';
+import type { Notices } from './notices.js';
 import type { Postman } from './postman.js';
 import type { Printer } from './printer.js';
 import { NotFound } from './refusal.js';
@@ -44,6 +45,8 @@ export interface House {
   /** The families' records, for who must not read them. */
   readonly register: Register;
   readonly postman: Postman;
+  /** To people who have no account here. */
+  readonly notices: Notices;
   /** Nothing where people sign in here only. */
   readonly identityProvider: IdentityProvider | undefined;
   /** Where people find the service, without a slash at its end. */

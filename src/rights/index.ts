@@ -30,41 +30,30 @@ import { jobCycle } from '../jobs/index.js';
 import { Mail } from '../mail/index.js';
 import { Caf, Establishment, Partner, Structure } from '../partners/index.js';
 import { HabilitationRequest, requestCycle } from '../requests/index.js';
-import { CmgSimulation, Outcome, Reassignment, reassignmentCycle } from '../processing/index.js';
+import {
+  CmgSimulation,
+  FamilyNotice,
+  Outcome,
+  Reassignment,
+  reassignmentCycle,
+} from '../processing/index.js';
+import type { Place, Sentence } from './places.js';
+import {
+  here,
+  thisStructure,
+  itsPartner,
+  ofPartner,
+  thisConvention,
+  partnerAtCaf,
+  atCaf,
+  thisCaf,
+  mine,
+  received,
+  receivedFrom,
+  asked,
+} from './places.js';
 
-/** Where a role is held, and by whom. */
-export interface Place {
-  caf: string;
-  partnerId: string | null;
-  structureId: string | null;
-  conventionId: string | null;
-  self: string;
-}
-
-/** A sentence: the role may do these things to such records, where these columns have these values. */
-export interface Sentence {
-  may: readonly string[];
-  what: new () => object;
-  where: (place: Place) => Record<string, unknown>;
-}
-
-const here = ({ structureId }: Place) => ({ structureId });
-const thisStructure = ({ structureId }: Place) => ({ id: structureId });
-const itsPartner = ({ partnerId }: Place) => ({ id: partnerId });
-const ofPartner = ({ partnerId }: Place) => ({ partnerId });
-const thisConvention = ({ conventionId }: Place) => ({ id: conventionId });
-const partnerAtCaf = ({ caf, partnerId }: Place) => ({ caf, partnerId });
-const atCaf = ({ caf }: Place) => ({ caf });
-const thisCaf = ({ caf }: Place) => ({ code: caf });
-const mine = ({ caf, self }: Place) => ({ caf, claimedBy: self });
-
-/** What an adviser sees of a declaration begins when it is sent: a draft is the structure's own. */
-const sent = { $in: ['sent', 'attested', 'processed'] };
-const received = ({ caf }: Place) => ({ caf, state: sent });
-const receivedFrom = ({ structureId }: Place) => ({ structureId, state: sent });
-
-/** A draft is the manager's own: the Caf sees a request once it is sent. */
-const asked = ({ caf }: Place) => ({ caf, state: { $ne: 'draft' } });
+export type { Place, Sentence } from './places.js';
 
 /** A simulation tells nothing of anybody: it computes what it is given. */
 const simulates: Sentence = { may: ['simulate'], what: CmgSimulation, where: () => ({}) };
@@ -79,6 +68,13 @@ const seesStructure: Sentence[] = [
   { may: ['read'], what: Attestation, where: here },
   { may: ['read', 'writeForPartner'], what: Conversation, where: here },
 ];
+
+/** What comes to a Caf, and what became of it. */
+const seesCaf: Sentence[] = [Outcome, FamilyNotice, Structure, Attestation].map((what) => ({
+  may: ['read'],
+  what,
+  where: atCaf,
+}));
 
 /**
  * Read a line aloud: "an approver may read, approve, return a declaration of
@@ -114,23 +110,19 @@ export const rights: Record<Role, readonly Sentence[]> = {
   ],
   adviser: [
     simulates,
+    ...seesCaf,
     asksDirectory,
     { may: ['readSettings'], what: Caf, where: thisCaf },
     { may: ['simulate'], what: Allocataire, where: atCaf },
-    { may: ['read'], what: Outcome, where: atCaf },
-    { may: ['read'], what: Structure, where: atCaf },
     { may: ['read', ...cycle.by('adviser')], what: Declaration, where: received },
-    { may: ['read'], what: Attestation, where: atCaf },
     { may: ['read', 'claim'], what: Reassignment, where: atCaf },
     { may: ['putBack', 'ask', 'close'], what: Reassignment, where: mine },
     { may: ['read', 'writeForCaf'], what: Conversation, where: atCaf },
   ],
   supervisor: [
     simulates,
-    { may: ['read'], what: Outcome, where: atCaf },
-    { may: ['read'], what: Structure, where: atCaf },
+    ...seesCaf,
     { may: ['read', ...cycle.by('supervisor')], what: Declaration, where: received },
-    { may: ['read'], what: Attestation, where: atCaf },
     { may: ['read', 'writeForCaf'], what: Conversation, where: atCaf },
     { may: ['read', ...reassignmentCycle.by('supervisor')], what: Reassignment, where: atCaf },
     { may: ['oversee'], what: Habilitation, where: atCaf },
@@ -168,6 +160,7 @@ export const rights: Record<Role, readonly Sentence[]> = {
     { may: ['read', 'advance'], what: FileCheck, where: atCaf },
     { may: ['read', 'makeAgain'], what: DamagedFile, where: atCaf },
     { may: reassignmentCycle.by('automaton'), what: Reassignment, where: atCaf },
+    { may: ['post'], what: FamilyNotice, where: atCaf },
     { may: ['read'], what: Habilitation, where: atCaf },
     { may: ['read'], what: HabilitationRequest, where: atCaf },
     { may: ['read', 'write', 'send'], what: Mail, where: atCaf },

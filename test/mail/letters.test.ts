@@ -116,7 +116,8 @@ const table: Record<(typeof mailKinds)[number], Expected> = {
       'Confiée à un gestionnaire : 2',
       'Écartée, non déclarée : 1',
       'Ce qui est confié à un gestionnaire est repris par une personne de la Caf : vous n’avez rien à faire. Le bilan dit pourquoi, ligne par ligne.',
-      `Bilan de traitement, après connexion : ${REPORT}`,
+      `Bilan de traitement (PDF), après connexion : ${REPORT}.pdf`,
+      `Le même, en classeur Excel : ${REPORT}`,
     ],
   },
   activation: {

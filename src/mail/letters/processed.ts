@@ -17,6 +17,7 @@ export const processed = (about: About, counts: Record<Fate, number>, report: st
     { says: `La ${about.caf} a traité cette ${plainNounOf(about)}. Voici ce que sont devenues ses lignes.` },
     { facts: [...identityOf(about), ...countsOf(fates.map((fate) => [fateNames[fate], counts[fate]]))] },
     { says: following(counts.reassigned) },
-    { leadsTo: 'Bilan de traitement, après connexion', link: report },
+    { leadsTo: 'Bilan de traitement (PDF), après connexion', link: `${report}.pdf` },
+    { leadsTo: 'Le même, en classeur Excel', link: report },
   ],
 });

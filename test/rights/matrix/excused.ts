@@ -41,6 +41,7 @@ export const guardedTwice: Partial<Record<Holder, string[]>> = {
     'read Habilitation whatever its caf',
     'read HabilitationRequest whatever its caf',
     'read, write, send Mail whatever its caf',
+    'post FamilyNotice whatever its caf',
     'read AccessLink whatever its caf',
     'read SecondFactor whatever its caf',
     'read RecoveryCode whatever its caf',

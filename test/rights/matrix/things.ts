@@ -6,10 +6,8 @@ import { Declaration, DeclarationRow, Deposit, RowAnomaly } from '../../../src/d
 import { Consultation } from '../../../src/kernel/consultation.js';
 import { Habilitation } from '../../../src/habilitations/index.js';
 import { newId } from '../../../src/kernel/id.js';
-import { Mail, tell } from '../../../src/mail/index.js';
 import { Reassignment } from '../../../src/processing/index.js';
 import { Structure } from '../../../src/partners/index.js';
-import { automaton } from '../../../src/rights/index.js';
 import type { FilledRow } from '../../../src/workbooks/index.js';
 import type { Bench } from '../../bench.js';
 import { who } from '../../bench.js';
@@ -34,6 +32,7 @@ import type { People } from './people.js';
 import { plantToken, programs, sirets } from './people.js';
 import { anothersIdentity } from './identities.js';
 import { factors } from './second-factors.js';
+import { notices, told } from './notices.js';
 import { amended, underWay } from './under-way.js';
 import { work } from './work.js';
 
@@ -217,17 +216,6 @@ async function consultations(bench: Bench, recordId: string, adviser: Caller) {
   return { consultationId: alone.id, consultedId: alone.recordId, oldConsultationId: old.id };
 }
 
-/** Told of a declaration that waits, and a letter not sent yet. */
-async function told(bench: Bench, { id }: Seen) {
-  await tell(automaton(bench.house, CAF), 'submitted', { id, caf: CAF, revision: 99 });
-  const mail = await bench.house.database.reader.findOneByOrFail(Mail, {
-    kind: 'submitted',
-    subjectId: id,
-    state: 'queued',
-  });
-  return { mailId: mail.id };
-}
-
 /** A month that nothing else names. */
 const requestedLongAgo = ({ house }: Bench): Promise<unknown> =>
   house.database.write((em) =>
@@ -278,6 +266,7 @@ export async function makeThings(bench: Bench, planted: People) {
     returned: await step(bench, await waiting(bench, '2026-07'), 'RETURN', 'Revoir les heures de Rose.'),
     processed: { id: done, revision },
     ...handed,
+    ...(await notices(bench, done)),
     ...(await consultations(bench, handed.attestationId, adviser)),
     ...(await underWay(bench, amending)),
     /** A draft of the month that follows one that was sent. */
