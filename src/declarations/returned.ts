@@ -9,6 +9,7 @@ import { inSlices } from '../kernel/slices.js';
 import type { Sheet } from '../kernel/sheet.js';
 import { MAX_WORKBOOK_BYTES } from '../kernel/sheet.js';
 import { workbookLimits } from '../kernel/sheet-limits.js';
+import { VaultMissing } from '../kernel/vault.js';
 import type { DepositedRow, Remark, Template } from '../workbooks/index.js';
 import {
   LIST_SHEET,
@@ -131,14 +132,17 @@ async function drawn(
 /** Titles, hints and « Aide ». */
 const GUIDE_ROWS = 30;
 
+/** For a file that is accepted no more, or is lost: its rows are what is left of it. */
+async function redrawn(ctx: Context, declaration: Declaration): Promise<Buffer> {
+  const rows = await rowsWhere(ctx, [{ declarationId: declaration.id }]);
+  return drawn(ctx, templateOf(declaration), rows, await anomaliesOf(ctx, declaration));
+}
+
 async function marked(ctx: Context, declaration: Declaration, path: string): Promise<Buffer> {
   const template = templateOf(declaration);
-  const anomalies = await anomaliesOf(ctx, declaration);
   const file = await fileOf(ctx, template, path);
-  if (!file) {
-    const rows = await rowsWhere(ctx, [{ declarationId: declaration.id }]);
-    return drawn(ctx, template, rows, anomalies);
-  }
+  if (!file) return redrawn(ctx, declaration);
+  const anomalies = await anomaliesOf(ctx, declaration);
   const known = new Map(file.rows.map((row) => [row.number, row]));
   const remarks: Remark[] = [...anomalies];
   await inSlices(await changedRows(ctx, declaration), (row) => {
@@ -159,7 +163,12 @@ export async function returnWorkbook(ctx: Context, id: string): Promise<{ deposi
   const deposit = depositId ? await ctx.em.findOneBy(Deposit, { id: depositId }) : null;
   if (!deposit) throw NotFound({ what: depositCycle.what, id });
   ctx.saw('declaration', declaration, deposit.rowCount);
-  const bytes = await ctx.house.vault.lend(deposit.file!, (path) => marked(ctx, declaration, path));
+  const bytes = await ctx.house.vault
+    .lend(deposit.file!, (path) => marked(ctx, declaration, path))
+    .catch((error: unknown) => {
+      if (error instanceof VaultMissing) return redrawn(ctx, declaration);
+      throw error;
+    });
   if ((await read(ctx, id)).revision !== revision) throw Overtaken({ what: cycle.what, id, revision });
   return { deposit, bytes };
 }

@@ -7,6 +7,7 @@ import { newId } from '../kernel/id.js';
 import { enqueue } from '../kernel/jobs.js';
 import { NotFound, Refusal } from '../kernel/refusal.js';
 import type { Received } from '../kernel/vault.js';
+import { inspect } from '../kernel/vault.js';
 import type { Declaration } from '../declarations/index.js';
 import { read, ready } from '../declarations/index.js';
 import { Attachment, attachmentFile, unsent } from './attachment.js';
@@ -14,7 +15,7 @@ import { Conversation, Message } from './conversation.js';
 import { dropAttachment } from './jobs.js';
 import type { AttachmentReason } from './kinds.js';
 import { AttachmentRefused, kindOf, nameIn } from './kinds.js';
-import { AttachmentGone, TooManyUnsent } from './refusals.js';
+import { AttachmentDamaged, AttachmentGone, TooManyUnsent } from './refusals.js';
 
 const WHAT = 'Pièce jointe';
 
@@ -138,7 +139,7 @@ export async function sendWith(
 /**
  * A file that was sent, handed out to whoever reads its conversation.
  *
- * @throws NOT_FOUND also for one that is not sent yet
+ * @throws NOT_FOUND also for one that is not sent yet, FILE_DAMAGED when it is not what was received any more
  */
 export async function openAttachment(
   ctx: Context,
@@ -152,7 +153,9 @@ export async function openAttachment(
     .getOne();
   if (!attachment || !conversation) throw NotFound({ what: WHAT, id });
   ctx.saw('conversation', conversation);
-  return { attachment, bytes: await ctx.house.vault.get(attachmentFile(attachment)) };
+  const { bytes } = await inspect(ctx.house.vault, attachmentFile(attachment), attachment.digest);
+  if (!bytes) throw AttachmentDamaged({ id });
+  return { attachment, bytes };
 }
 
 /** Of these messages, a page of them at most. */

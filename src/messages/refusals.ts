@@ -31,6 +31,12 @@ export const AttachmentGone = refusal<{ ids: string[] }>(
     'Un des fichiers joints n’est plus là, ou est déjà envoyé : un fichier qui n’est pas envoyé dans la journée est retiré. Joignez-le de nouveau.',
 );
 
+export const AttachmentDamaged = refusal<{ id: string }>(
+  'FILE_DAMAGED',
+  () =>
+    'Ce fichier est endommagé : il n’est pas remis. Demandez-le de nouveau, par un message, à la personne qui l’avait envoyé.',
+);
+
 /** @throws MESSAGE_INVALID */
 export function bodyIn(said: string): string {
   const body = said.trim();

@@ -4,6 +4,7 @@ import ExcelJS from 'exceljs';
 import type { Bench } from '../bench.js';
 import { openBench, who } from '../bench.js';
 import { codeOf } from '../caller.js';
+import { Deposit } from '../../src/declarations/index.js';
 import { create, deposit, inMonth, nino, rose, workbook } from '../month.js';
 import { templates } from '../../src/workbooks/index.js';
 import { OFFICE, PACKAGE, openBench as openReader, parts, sheetXml, zip } from '../workbooks/files.js';
@@ -120,4 +121,17 @@ test('without a deposit there is none, and nobody else gets it', async () => {
     bench.person(person).then((caller) => caller.get(`/declarations/${id}/returned-workbook`));
   expect(await codeOf(asked(who.otherStructure))).toBe('NOT_FOUND');
   expect(await codeOf(asked(who.declarant))).toBe('NOT_FOUND');
+});
+
+test('a deposit whose file is lost comes back drawn from the rows that were read of it', async () => {
+  const declarant = await bench.person(who.declarant);
+  const opened = await deposit(declarant, await create(declarant, '2026-08'), inMonth('2026-08', rose, nino));
+  const { file } = await bench.house.database.reader.findOneByOrFail(Deposit, { declarationId: opened.id });
+  await bench.house.vault.remove(file!);
+
+  const bytes = await declarant.get(`/declarations/${opened.id}/returned-workbook`);
+  const book = new ExcelJS.Workbook();
+  await book.xlsx.load(bytes as never);
+  const sheet = book.getWorksheet('Déclaration')!;
+  expect(['D3', 'D4'].map((cell) => sheet.getCell(cell).text)).toEqual([rose.firstName, nino.firstName]);
 });

@@ -1,6 +1,7 @@
 /** Files that go with messages: what is taken, under what name, and who may fetch it. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readdirSync } from 'node:fs';
+import { appendFile } from 'node:fs/promises';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Attachment, MAX_ATTACHMENT_BYTES } from '../../src/messages/index.js';
@@ -191,4 +192,17 @@ test('of a declaration that was not sent, or that is not theirs, no file is take
   const stranger = await bench.person(who.otherStructure);
   expect((await attach(stranger, declaration.id, 'certificat.pdf', pdf)).status).toBe(404);
   expect((await attach(bench.nobody, declaration.id, 'certificat.pdf', pdf)).status).toBe(404);
+});
+
+test('a file that is not what was sent any more is given to nobody', async () => {
+  const id = await taken('certificat.pdf', pdf);
+  exchange = await write(declarant, exchange, 'Encore lui.', [id]);
+  const name = kept().find((path) => path.endsWith(id))!;
+  await appendFile(join(bench.config.folder, 'files', 'messages', name), '!');
+
+  const response = await declarant.send('GET', `/attachments/${id}`);
+  expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([
+    410,
+    'FILE_DAMAGED',
+  ]);
 });
