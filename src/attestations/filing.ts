@@ -65,19 +65,23 @@ interface Lot {
   failure?: unknown;
 }
 
-/** All at once; where that fails, each by itself, so that one holds up no other. */
+/** A failure by the fault of one of them, which holds up no other. */
+const isOfOne = (failure: unknown): failure is Error =>
+  failure instanceof LotUnproven || failure instanceof PrintFailed;
+
+/** All at once; where that fails, each by itself, until nothing prints any more. */
 async function printLot(ctx: Context, all: readonly Attestation[]): Promise<Lot> {
   try {
     return { printed: await printAll(ctx, all) };
   } catch (failure) {
-    const isOfOne = failure instanceof LotUnproven || failure instanceof PrintFailed;
-    if (!isOfOne || all.length === 1) return { printed: [], failure };
+    if (!isOfOne(failure) || all.length === 1) return { printed: [], failure };
     ctx.house.log.warn({ lot: all[0]!.declarationId, sheets: all.length, error: failure.message });
   }
   const lot: Lot = { printed: [] };
   for (const attestation of all) {
     const { printed, failure } = await printLot(ctx, [attestation]);
     lot.printed.push(...printed);
+    if (failure && !isOfOne(failure)) return { ...lot, failure };
     lot.failure ??= failure;
   }
   return lot;

@@ -1,5 +1,6 @@
 /** What may be done with work for later once it is queued: tried anew, or set aside until somebody decides. */
 import type { Job, JobState } from '../kernel/jobs.js';
+import { outageReason } from '../kernel/outage.js';
 import { defineWorkflow } from '../kernel/workflow.js';
 import type { Role } from '../habilitations/index.js';
 
@@ -40,6 +41,6 @@ const reasons: Readonly<Record<string, string>> = {
 export function reasonSentence({ lastError }: Pick<Job, 'lastError'>): string | null {
   if (lastError === null) return null;
   const [name = '', ...more] = lastError.split(' ');
-  const sentence = reasons[name] ?? `Erreur interne : ${name}.`;
+  const sentence = outageReason(name) ?? reasons[name] ?? `Erreur interne : ${name}.`;
   return more.length > 0 ? `${sentence} Réponse : ${more.join(' ')}.` : sentence;
 }

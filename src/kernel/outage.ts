@@ -8,6 +8,8 @@ interface Outage {
   signs?: readonly unknown[];
   /** For a person in front of a door. */
   sentence: string;
+  /** For who looks at work that waits. */
+  reason: string;
 }
 
 // oxfmt-ignore
@@ -18,18 +20,22 @@ export const outages = {
       'PROTOCOL_CONNECTION_LOST', 'FATAL', 'SQLITE_BUSY', 1040, 1047, 1053, 1203, 1927, 2006, 2013,
     ],
     sentence: 'Le service est interrompu pour le moment. Ce qui vous a été confirmé est gardé. Dans quelques minutes, rechargez la page, et recommencez si votre dernière action n’y est pas.',
+    reason: 'La base ne répond pas : le travail reprendra de lui-même.',
   },
   DiskFull: {
     signs: ['ENOSPC', 'EDQUOT', 'SQLITE_FULL', 'SQLITE_IOERR_SHMSIZE', 1021, 1114],
     sentence: 'Le service n’a plus la place d’enregistrer : rien de ce que vous venez d’envoyer n’a été gardé. Gardez votre fichier, et recommencez plus tard.',
+    reason: 'Le disque est plein : le travail reprendra de lui-même.',
   },
   FilesDown: {
     names: ['VaultFailed'],
     sentence: 'Le service ne peut ni garder ni rendre de fichier pour le moment. Gardez le vôtre, et recommencez dans quelques minutes.',
+    reason: 'Le lieu des fichiers ne répond pas : le travail reprendra de lui-même.',
   },
   PrinterDown: {
     names: ['PrinterDown'],
     sentence: 'Le service n’imprime pas pour le moment. Recommencez dans quelques minutes.',
+    reason: 'Chromium ne démarre pas, ou n’imprime rien : le travail reprendra de lui-même.',
   },
 } satisfies Record<string, Outage>;
 
@@ -66,3 +72,7 @@ export function outageIn(error: unknown): OutageName | undefined {
   );
   return found?.[0] ?? outageIn(wrapped.driverError) ?? outageIn(wrapped.cause);
 }
+
+/** What is said of work that waits, by the name of what is missing. */
+export const outageReason = (name: string): string | undefined =>
+  table.find(([outage]) => outage === name)?.[1].reason;

@@ -7,7 +7,7 @@ export interface Printer {
    *
    * @param html  a whole document with its own `<head>`, letters written as themselves and not as entities;
    *              `<meta name="date" content="2026-11-05T08:00:00.000Z">` dates the PDF
-   * @throws PrintFailed
+   * @throws PrintFailed, PrinterDown
    */
   print(html: string): Promise<Buffer>;
   /**
@@ -16,7 +16,7 @@ export interface Printer {
    *
    * @param html  as for `print`
    * @param pieces  what its sheets are, in order
-   * @throws PrintFailed, LotUnproven
+   * @throws PrintFailed, PrinterDown, LotUnproven
    */
   printLot(html: string, pieces: readonly Piece[]): Promise<Buffer[]>;
   close(): Promise<void>;
@@ -36,9 +36,14 @@ export class LotUnproven extends Error {
   override name = 'LotUnproven';
 }
 
-/** A document could not be printed. A fault and not a refusal: nobody who asked for it can do better. */
+/** A document could not be printed, where others can. A fault and not a refusal: nobody who asked for it can do better. */
 export class PrintFailed extends Error {
   override name = 'PrintFailed';
+}
+
+/** Nothing can be printed for now, whichever the document. */
+export class PrinterDown extends Error {
+  override name = 'PrinterDown';
 }
 
 /** The typeface the printer brings, regular and bold: Latin, Greek, Cyrillic, Vietnamese and Arabic letters. */

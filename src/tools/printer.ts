@@ -1,5 +1,5 @@
 /** Prints documents with one warm Chromium, kept away from the network, restarted when it dies or hangs. */
-import { LotUnproven, PrintFailed, type Printer } from '../kernel/printer.js';
+import { LotUnproven, PrintFailed, PrinterDown, type Printer } from '../kernel/printer.js';
 import { openCutter } from './cutter/index.js';
 import { fontSheetFor } from './fonts.js';
 import type { Press, PressOptions, Printed } from './press.js';
@@ -52,10 +52,21 @@ export function openPrinter(options: PrinterOptions): Printer {
     }
   };
 
+  /** A document that fails where an empty page is printed is itself at fault; otherwise nothing prints for now. */
+  const blame = async (failure: unknown): Promise<never> => {
+    if (!closed)
+      await attempt(blank, 1).catch((cause: unknown) => {
+        throw new PrinterDown('Chromium does not print.', { cause });
+      });
+    throw failure;
+  };
+
   const printed = (html: string, sheets: number): Promise<Printed> =>
     takeTurn(() => {
       const document = withFonts(html);
-      return attempt(document, sheets).catch(() => attempt(document, sheets));
+      return attempt(document, sheets)
+        .catch(() => attempt(document, sheets))
+        .catch(blame);
     });
 
   return {
@@ -71,6 +82,8 @@ export function openPrinter(options: PrinterOptions): Printer {
     },
   };
 }
+
+const blank = '<!doctype html><title>-</title>';
 
 const withFonts = (html: string): string => {
   const head = /<head(\s[^>]*)?>/i.exec(html);

@@ -61,8 +61,16 @@ export class Running {
 
 const started = new Set<Running>();
 
-export function start(args: string[], environment: Environment = {}, cwd?: string): Running {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, ...args], {
+/** @param around  a program that ends by becoming the one after its arguments */
+export function start(
+  args: string[],
+  environment: Environment = {},
+  cwd?: string,
+  around: readonly string[] = [],
+): Running {
+  const node = [process.execPath, '--disable-warning=ExperimentalWarning', program];
+  const [command, ...rest] = [...around, ...node, ...args] as [string, ...string[]];
+  const child = spawn(command, rest, {
     env: { ...bare(), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(cwd ? { cwd } : {}),

@@ -1,6 +1,7 @@
 /** What is missing outside, told from faults of the house. */
 import { expect, test } from '@jest/globals';
-import { outageIn } from '../../src/kernel/outage.js';
+import { PrintFailed, PrinterDown } from '../../src/kernel/printer.js';
+import { outageIn, outageReason } from '../../src/kernel/outage.js';
 import { PostFailed } from '../../src/kernel/postman.js';
 import { VaultFailed, VaultMissing } from '../../src/kernel/vault.js';
 
@@ -20,6 +21,8 @@ test.each<[object, string | undefined, string]>([
   [{ cause: error({ code: 'EDQUOT' }) },                           'DiskFull',     'this account has none left, whatever wrapped it'],
   [new VaultFailed('key'),                                         'FilesDown',    'the bucket does not answer'],
   [new VaultMissing('key'),                                        undefined,      'the bucket has not got it: a fault'],
+  [new PrinterDown('x'),                                           'PrinterDown',  'nothing prints'],
+  [new PrintFailed('x'),                                           undefined,      'this document does not print'],
   [new PostFailed('ECONNREFUSED'),                                 undefined,      'a letter has its own number of tries'],
   [{ driverError: { errno: 1213 } },                               undefined,      'a deadlock is replayed, not waited for'],
   [{ driverError: { code: 'SQLITE_CONSTRAINT_UNIQUE' } },          undefined,      'a fault'],
@@ -29,4 +32,9 @@ test.each<[object, string | undefined, string]>([
 
 test.each([[undefined], [null], ['SQLITE_FULL']])('%j, thrown, is a fault', (thrown) => {
   expect(outageIn(thrown)).toBeUndefined();
+});
+
+test('who looks at work that waits is told what for', () => {
+  expect(outageReason('DiskFull')).toBe('Le disque est plein : le travail reprendra de lui-même.');
+  expect(outageReason('PrintFailed')).toBeUndefined();
 });

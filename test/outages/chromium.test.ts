@@ -1,14 +1,16 @@
-/** A month whose Chromium is killed or freezes: another takes over, and the month ends right. */
+/** A month whose Chromium is killed, freezes, or does not start: it waits, and ends right. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { readFile, readdir } from 'node:fs/promises';
+import { readFile, readdir, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Like } from 'typeorm';
+import { fileAttestations } from '../../src/attestations/index.js';
 import type { House } from '../../src/kernel/context.js';
 import { Job } from '../../src/kernel/jobs.js';
+import { Mail } from '../../src/mail/index.js';
 import type { PrinterOptions } from '../../src/tools/printer.js';
 import { openPrinter } from '../../src/tools/printer.js';
 import { automata } from '../../workers/automata.js';
-import { startWorker } from '../../workers/worker.js';
+import { startWorker, workOff } from '../../workers/worker.js';
 import type { Bench } from '../bench.js';
 import { openBench, who } from '../bench.js';
 import { advance } from '../month.js';
@@ -47,7 +49,7 @@ const approve = async (seen: Awaited<ReturnType<typeof waiting>>) =>
 
 async function untilAttestationsArePrinted(): Promise<void> {
   while (
-    !(await bench.house.database.reader.existsBy(Job, { kind: Like('attestations.%'), state: 'running' }))
+    !(await bench.house.database.reader.existsBy(Job, { kind: fileAttestations.name, state: 'running' }))
   )
     await pause(20);
 }
@@ -66,6 +68,8 @@ test.each<[string, string, boolean]>([
     const worker = startWorker(house, automata(house));
     await approve(sent);
     await untilAttestationsArePrinted();
+    // It has the lot, and has been silent since.
+    await pause(500);
     if (isKilled) process.kill(first, 'SIGKILL');
     await untilTheEnd(house.database, sent.id);
     await worker.stop();
@@ -76,3 +80,26 @@ test.each<[string, string, boolean]>([
   },
   90_000,
 );
+
+test('a Chromium that does not start for an hour holds back the attestations and nothing else; once it starts, the month ends', async () => {
+  const { reader } = bench.house.database;
+  const absent = join(bench.config.folder, 'chromium');
+  const house = printingWith({ executablePath: absent });
+  const handlers = automata(house);
+  const sent = await waiting('2026-08');
+  await approve(sent);
+  for (let minutes = 0; minutes < 60; minutes += 5) {
+    await workOff(house, handlers);
+    bench.setNow(new Date(house.clock().getTime() + 5 * 60_000).toISOString());
+  }
+
+  expect(await reader.findBy(Job, { state: 'queued' })).toEqual([
+    expect.objectContaining({ kind: fileAttestations.name, lastError: 'PrinterDown' }),
+  ]);
+  expect(await reader.countBy(Mail, { subjectId: sent.id, kind: 'sent', state: 'sent' })).toBe(1);
+
+  await symlink(executablePath, absent);
+  await workOff(house, handlers);
+  await house.printer.close();
+  await expectWholeMonth(house.database, bench.config.folder, sent, ROWS);
+}, 60_000);
