@@ -57,7 +57,10 @@ const tables = (type: string): TableOptions[] => [
 
 /** The order in which files are walked through: that of their digests, in which any stretch is drawn by lot. */
 const walks: [table: string, index: TableIndex][] = [
-  ['filed_document', new TableIndex({ name: 'filed_document_walk', columnNames: ['caf', 'digest'] })],
+  [
+    'filed_document',
+    new TableIndex({ name: 'filed_document_walk', columnNames: ['caf', 'digest', 'attestationId'] }),
+  ],
   ['attachment', new TableIndex({ name: 'attachment_walk', columnNames: ['caf', 'digest'] })],
   ['deposit', new TableIndex({ name: 'deposit_walk', columnNames: ['digest'] })],
 ];

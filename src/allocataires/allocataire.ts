@@ -106,7 +106,7 @@ export const matchingKeyOf = (child: Pick<Child, 'lastName' | 'firstName' | 'bir
  */
 @Entity()
 @Unique('filed_document_unique', ['attestationId'])
-@Index('filed_document_walk', ['caf', 'digest'])
+@Index('filed_document_walk', ['caf', 'digest', 'attestationId'])
 export class FiledDocument {
   @Id()
   id: string;
