@@ -71,6 +71,9 @@ async function alone(config: Config): Promise<Config> {
     ...config,
     production: false,
     databaseUrl: '',
+    vaultUrl: '',
+    // Nothing invented is sealed by the key of a real service.
+    sealKey: '',
     directoryUrl: '',
     smtpUrl: '',
     folder: await freshFolder(join(config.folder, 'demo')),
@@ -105,6 +108,7 @@ async function stayOpen(address: string, accounts: readonly Account[], played: P
   teller.title('Le serveur reste ouvert (Ctrl+C pour l’arrêter)');
   teller.pairs([
     ['Adresse de l’API', `${address}/graphql`],
+    ['Vérification d’une attestation', `${address}/verify`],
     ['Mot de passe de tous les comptes', DEMO_PASSWORD],
   ]);
   teller.line();

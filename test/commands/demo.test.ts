@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ExcelJS from 'exceljs';
 import { addMonths, dayOf, frenchMonthName, monthOf } from '../../src/kernel/calendar.js';
+import { pairOf } from '../../src/attestations/seal/signature.js';
 import { allocataires, people } from '../../src/seed/world.js';
 import { drawFilled } from '../../src/workbooks/index.js';
 import { Caller } from '../caller.js';
@@ -26,7 +27,12 @@ beforeAll(async () => {
 afterEach(endAll);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
+/** Of a real service of the same person: nothing invented is kept by it, nor sealed. */
+const SEAL_KEY = 'A'.repeat(43);
+const real = { VAULT_URL: 's3+http://key:secret@127.0.0.1:1/files', SEAL_KEY };
+
 const settings = () => ({
+  ...real,
   HABILIS_VAR: folder,
   LOG_LEVEL: 'error',
   PUPPETEER_EXECUTABLE_PATH: process.env.PUPPETEER_EXECUTABLE_PATH ?? '',
@@ -118,6 +124,13 @@ describe('with its two samples', () => {
       }),
     );
     expect(new Set(rows)).toEqual(new Set([5, 9]));
+  });
+
+  test('leaves attestations that are sealed by a key of its own', async () => {
+    const [attestation] = await filesOf(documentsOf(played), '.pdf');
+    const [link] = (await readPdf(await readFile(attestation!))).links;
+    expect(link).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/verify\/H1\./);
+    expect(link).not.toContain(pairOf(SEAL_KEY).id);
   });
 
   test('leaves a database whose journal verifies', async () => {
