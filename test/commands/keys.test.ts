@@ -6,7 +6,7 @@ import { signerOf } from '../../src/attestations/seal/keys.js';
 import { JournalEntry } from '../../src/kernel/journal.js';
 import { automaton } from '../../src/rights/index.js';
 import type { Bench } from '../bench.js';
-import { openBench } from '../bench.js';
+import { engine, openBench } from '../bench.js';
 import { run } from './program.js';
 
 let bench: Bench;
@@ -61,6 +61,28 @@ test('the key that signs is not withdrawn; once another one signs, it is, and it
     err: `La clé ${id} a déjà servi. Donnez à SEAL_KEY une clé neuve, que « bin/habilis keys --make » écrit.\n`,
   });
 });
+
+// A server of the tests forgets what it confirmed: production refuses it before it looks at the key.
+if (engine === 'sqlite')
+  test('production does not start with a key that is not the one in service', async () => {
+    const { folder, databaseUrl } = bench.config;
+    const refused = await run(['serve', '--only', 'workers'], {
+      HABILIS_VAR: folder,
+      DATABASE_URL: databaseUrl,
+      NODE_ENV: 'production',
+      HABILIS_SECRET: 'x'.repeat(32),
+      SMTP_URL: 'smtp://127.0.0.1:1',
+      MAIL_FROM: 'ne-pas-repondre@caf.example',
+      PUBLIC_URL: 'https://habilis.caf.example',
+      DIRECTORY_URL: 'http://127.0.0.1:1',
+      SEAL_KEY: Buffer.alloc(32, 9).toString('base64url'),
+    });
+    expect(refused).toMatchObject({
+      code: 1,
+      out: '',
+      err: 'SEAL_KEY : ce n’est pas la clé qui scelle. Pour la mettre en service : « bin/habilis keys --rotate ».\n',
+    });
+  });
 
 test('the public keys are written as they are published', async () => {
   const { out } = await command(['--json']);
