@@ -31,6 +31,8 @@ export interface Config {
   /** The antivirus of deposits, `tcp://server:3310` or `unix:/run/clamav/clamd.ctl`; empty: none. */
   antivirusUrl: string;
   logLevel: string;
+  /** Where the process is to be killed, for the tests: `attestations.printed:2`; empty: nowhere. */
+  failpoint: string;
   /** The folder the command was typed in: paths given to it are relative to it. */
   from: string;
 }
@@ -123,6 +125,12 @@ export const settings: readonly Setting[] = [
     default: '',
     meaning:
       'the clamd that looks into each workbook before it is read, and each file joined to a message, `tcp://server:3310` or `unix:/run/clamav/clamd.ctl`; empty: nothing looks into them',
+  },
+  {
+    name: 'HABILIS_FAILPOINT',
+    default: '',
+    meaning:
+      'for the tests: the point of its work at which the process kills itself, as `attestations.printed:2` (test/crash/points.ts); empty: none; refused in production',
   },
   { name: 'LOG_LEVEL', default: 'info', meaning: 'detail of the technical log (pino, on standard error)' },
 ];
@@ -249,6 +257,9 @@ const faultsOf = ({
     ? []
     : ['VAULT_URL : une adresse comme s3://clé:secret@serveur/seau?region=fr-par attendue.']),
   ...(levels.includes(logLevel) ? [] : [`LOG_LEVEL : l’un de ${levels.join(', ')} attendu.`]),
+  ...(config.failpoint && config.production
+    ? ['HABILIS_FAILPOINT : pour les essais ; jamais en production.']
+    : []),
   ...secretFaults(config),
   ...sealFaults(config),
   ...mailFaults(config),
@@ -281,6 +292,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Readonly<Config> {
     openIdClientSecret: value('OPENID_CLIENT_SECRET'),
     antivirusUrl: value('ANTIVIRUS_URL'),
     logLevel: value('LOG_LEVEL'),
+    failpoint: value('HABILIS_FAILPOINT'),
     from: resolve(environment.INIT_CWD ?? ''),
   };
   const faults = faultsOf(config);

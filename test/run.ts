@@ -20,6 +20,8 @@ ceux qui ouvrent une base.
   --engine mariadb   sur MariaDB seulement
   --engine all       sur les deux (par défaut)
   --damaged [n]      au lieu des tests : fait lire n copies abîmées de classeurs (10 000 par défaut)
+  --crash            au lieu des tests : tue le service à chaque étape du mois, le relance, et vérifie tout
+                     [--seed n] [--rounds n] pour les morts au hasard, [--point début] pour une étape
 
 Le reste va à Jest : un morceau de chemin choisit des fichiers, -t « … » choisit des titres.
 La dernière ligne donne le total : N passed, M failed.`;
@@ -59,7 +61,8 @@ export async function runTests(args: string[]): Promise<number> {
     console.error('--damaged attend un nombre de copies. Voir : bin/habilis test --help');
     return 2;
   }
-  const { chosen, rest } = read(args);
+  const { chosen, rest } = read(args.filter((arg) => arg !== '--crash'));
+  const programs = args.includes('--crash') ? [crash, crash] : [jest, jestAgain];
   if (chosen.length === 0) {
     console.error('--engine attend sqlite, mariadb ou all. Voir : bin/habilis test --help');
     return 2;
@@ -69,9 +72,7 @@ export async function runTests(args: string[]): Promise<number> {
     const { name, around } = engines[engine];
     console.log(`\nTests sur ${name}`);
     tallies.push(
-      await around((environment) =>
-        runJest(at === 0 ? environment : { ...environment, TEST_ENGINE_ONLY: 'yes' }, rest),
-      ).catch(lost),
+      await around((environment) => runIn(environment, programs[at === 0 ? 0 : 1]!(rest))).catch(lost),
     );
   }
   return conclude(tallies);
@@ -107,13 +108,19 @@ async function withMariadb(test: Run): Promise<Tally> {
   }
 }
 
-async function runJest(environment: Environment, args: string[]): Promise<Tally> {
+interface Program {
+  command: string[];
+  environment?: Environment;
+}
+
+async function runIn(around: Environment, { command, environment }: Program): Promise<Tally> {
   const folder = mkdtempSync(join(scratch(), 'habilis-tests-'));
   const report = join(folder, 'report.json');
-  const jest = spawn(process.execPath, [...jestCommand, ...args, ...reporters], {
+  const child = spawn(process.execPath, command, {
     cwd: root,
     env: {
       ...process.env,
+      ...around,
       ...environment,
       TMPDIR: folder,
       TEST_REPORT: report,
@@ -122,11 +129,11 @@ async function runJest(environment: Environment, args: string[]): Promise<Tally>
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   const cancel = atExit(() => {
-    jest.kill('SIGTERM');
+    child.kill('SIGTERM');
     rmSync(folder, { recursive: true, force: true });
   });
   try {
-    const [code] = (await once(jest, 'exit')) as unknown[];
+    const [code] = (await once(child, 'exit')) as unknown[];
     return tallyOf(report, code === 0);
   } finally {
     cancel();
@@ -143,9 +150,17 @@ const jestCommand = [
 /** Kept last: Jest would take a path that follows for one more reporter. */
 const reporters = ['--reporters=default', `--reporters=${join(root, 'dist/test/report.js')}`];
 
+const jest = (args: string[]): Program => ({ command: [...jestCommand, ...args, ...reporters] });
+/** On another engine, what opens no database would be the same. */
+const jestAgain = (args: string[]): Program => ({ ...jest(args), environment: { TEST_ENGINE_ONLY: 'yes' } });
+
+const crash = (args: string[]): Program => ({
+  command: ['--disable-warning=ExperimentalWarning', join(root, 'dist/test/crash/main.js'), ...args],
+});
+
 /** A suite that could not be loaded counts as a failure, and so does a run that failed or tested nothing. */
 function tallyOf(report: string, succeeded: boolean): Tally {
-  if (!existsSync(report)) return lost('Jest s’est arrêté sans rendre de résultat.');
+  if (!existsSync(report)) return lost('Les tests se sont arrêtés sans rendre de résultat.');
   const counts = JSON.parse(readFileSync(report, 'utf8')) as Counts;
   const passed = counts.numPassedTests;
   const failed = counts.numFailedTests + counts.numRuntimeErrorTestSuites;

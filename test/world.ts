@@ -93,8 +93,12 @@ const makers: Record<typeof engine, (file: string) => Promise<void>> = {
   },
 };
 
+/** Whoever else needs it meanwhile in this process waits for it. */
+let making: ReturnType<typeof makeWorld> | undefined;
+const world = (): ReturnType<typeof makeWorld> => (making ??= makeWorld());
+
 /** The world of this run, made by whoever needs it first; nothing outside a run. */
-async function world(): Promise<string | undefined> {
+async function makeWorld(): Promise<string | undefined> {
   const file = process.env.TEST_WORLD;
   if (!file || existsSync(file)) return file;
   const made = `${file}-${process.pid}`;

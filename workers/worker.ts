@@ -1,6 +1,7 @@
 /** Claims jobs, runs them, settles them: any number of workers may share one database. */
 import type { Context, House } from '../src/kernel/context.js';
 import { newId } from '../src/kernel/id.js';
+import { failpoint } from '../src/kernel/failpoint.js';
 import type { Job, JobKind, JobPayload } from '../src/kernel/jobs.js';
 import { JobLost, Postponed } from '../src/kernel/jobs.js';
 import { outageIn } from '../src/kernel/outage.js';
@@ -77,8 +78,10 @@ async function perform(house: House, handler: Handler, job: Job): Promise<void> 
   const why = `job ${kind}`;
   const duty = dutyOf(house, job);
   const ctx = automaton(house, payload.caf).doing(why, duty);
+  failpoint(`job.${kind}.claimed`);
   try {
     await handler.run(ctx, payload);
+    failpoint(`job.${kind}.done`);
     // Nothing was left to do.
     if (!duty.isDone) await ctx.transaction(async (ctx) => Promise.resolve(ctx.complete()));
   } finally {

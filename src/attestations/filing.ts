@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { In } from 'typeorm';
 import type { Context, House } from '../kernel/context.js';
 import { insertAll } from '../kernel/database.js';
+import { failpoint } from '../kernel/failpoint.js';
 import { newId } from '../kernel/id.js';
 import { defineJob, enqueue, type JobPayload } from '../kernel/jobs.js';
 import { LotUnproven, PrintFailed } from '../kernel/printer.js';
@@ -99,8 +100,11 @@ interface Stored {
 /** @throws NotFiled when what is read back is not what was printed */
 async function store({ house: { vault } }: Context, { attestation, file }: Printed): Promise<Stored> {
   const key = attestationKey(attestation);
+  failpoint('attestations.printed');
   await vault.put(key, file);
+  failpoint('attestations.stored');
   const digest = sha256(await vault.get(key));
+  failpoint('attestations.reread');
   if (digest !== sha256(file)) throw new NotFiled(attestation.id);
   return { attestation, key, digest, size: file.length };
 }
@@ -164,6 +168,8 @@ export async function fileLot(ctx: Context, { id: declarationId, part: lot = 0 }
   await ctx.transaction(async (ctx) => {
     await endOfTurn(ctx, declaration);
     if (stored.length > 0) await fileStored(ctx, stored);
+    failpoint('attestations.filing');
+    ctx.afterCommit(() => failpoint('attestations.filed'));
     await passOn(ctx, declaration);
     if (!failure && !isMore) ctx.complete();
   });

@@ -3,6 +3,7 @@ import { In } from 'typeorm';
 import type { Context } from '../kernel/context.js';
 import { nextNumber } from '../kernel/counter.js';
 import { insertAll } from '../kernel/database.js';
+import { failpoint } from '../kernel/failpoint.js';
 import { newId } from '../kernel/id.js';
 import type { Declaration, DeclarationRow } from '../declarations/index.js';
 import { rowsOf } from '../declarations/index.js';
@@ -143,5 +144,7 @@ export const numberRows = (ctx: Context, declaration: Declaration): Promise<Atte
       return numbered(declaration, { row, fields: fieldsOf(common, row, numbers[at]!), signer, lot });
     });
     await insertAll(ctx.em, Attestation, made);
+    failpoint('attestations.numbering');
+    ctx.afterCommit(() => failpoint('attestations.numbered'));
     return [...known, ...made];
   });

@@ -14,6 +14,7 @@ import { openHouse } from '../house.js';
 import { HOUSE } from '../identity/index.js';
 import type { Clock } from '../kernel/calendar.js';
 import type { Database } from '../kernel/database.js';
+import { armFailpoint } from '../kernel/failpoint.js';
 import { automaton } from '../rights/index.js';
 import type { Asked } from './command.js';
 import { CannotRun, WrongUse, untilStopped } from './command.js';
@@ -61,6 +62,7 @@ export async function startServing(
   config: Config,
   { only: asked = parts, clock, log }: ServingOptions = {},
 ): Promise<Serving> {
+  armFailpoint(config.failpoint);
   const open = await openHouse(config, clock, log);
   const closing = [open.close];
   const close = async () => {

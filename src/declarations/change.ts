@@ -1,6 +1,7 @@
 /** Changing a declaration: the right, the rule, the revision, the journal and the jobs, all or nothing. */
 import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
 import type { Context } from '../kernel/context.js';
+import { failpoint } from '../kernel/failpoint.js';
 import type { Facts } from '../kernel/journal.js';
 import { enqueue } from '../kernel/jobs.js';
 import { Overtaken } from '../kernel/refusal.js';
@@ -69,6 +70,7 @@ export async function settle(
 ): Promise<Declaration> {
   const { id, revision, caf } = declaration;
   const { to: state = declaration.state, queue = [] } = cycle.steps[step];
+  failpoint(`declaration.${step}.before`);
   const preparedBy = preparersAfter(ctx, declaration, step);
   const next = { ...changes, preparedBy, state, revision: revision + 1 };
   const { affected } = await ctx.em.update(Declaration, { id, revision }, next);
@@ -76,5 +78,7 @@ export async function settle(
   ctx.record(step, 'declaration', declaration, { state, revision: revision + 1, ...facts });
   // The step may be taken again later, at another revision: its work is then another.
   for (const job of queue) await enqueue(ctx, job, { id, caf, revision: revision + 1 }, revision + 1);
+  failpoint(`declaration.${step}.queued`);
+  ctx.afterCommit(() => failpoint(`declaration.${step}.after`));
   return ctx.em.findOneByOrFail(Declaration, { id });
 }

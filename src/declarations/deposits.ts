@@ -1,6 +1,7 @@
 /** Depositing a workbook into a draft, and finding the workbooks deposited. */
 import { In } from 'typeorm';
 import type { Context, Subject } from '../kernel/context.js';
+import { failpoint } from '../kernel/failpoint.js';
 import { newId } from '../kernel/id.js';
 import { enqueue } from '../kernel/jobs.js';
 import type { Refusal } from '../kernel/refusal.js';
@@ -82,7 +83,9 @@ async function write(ctx: Context, id: string, seen: Seen, { received, key, late
 async function keepDeposit(ctx: Context, seen: Seen, sent: Sent): Promise<Deposit> {
   const { vault, database } = ctx.house;
   const id = newId();
+  failpoint('deposit.received');
   await vault.keep(sent.received, fileOf(id));
+  failpoint('deposit.kept');
   try {
     return await ctx.transaction(async (ctx) => {
       // One at a time: each has its number, and the same bytes are one deposit.
@@ -106,6 +109,7 @@ async function keepDeposit(ctx: Context, seen: Seen, sent: Sent): Promise<Deposi
 export async function deposit(ctx: Context, seen: Seen, sent: Sent): Promise<Deposit> {
   try {
     const kept = await keepDeposit(ctx, seen, sent);
+    failpoint('deposit.recorded');
     return sent.later || !underWay.includes(kept.state) ? kept : await readDeposit(ctx, kept);
   } finally {
     await ctx.house.vault.discard(sent.received);

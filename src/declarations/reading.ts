@@ -3,6 +3,7 @@ import { In } from 'typeorm';
 import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
 import type { Context } from '../kernel/context.js';
 import { AntivirusSilent } from '../kernel/antivirus.js';
+import { failpoint } from '../kernel/failpoint.js';
 import { Postponed, dequeue } from '../kernel/jobs.js';
 import { Refusal } from '../kernel/refusal.js';
 import { recognise } from '../workbooks/index.js';
@@ -47,6 +48,7 @@ const keepRows = (ctx: Context, deposit: Deposit, content: Checked): Promise<voi
     if (!(await step(ctx, deposit, 'finish', { rowCount, rowsRead: rowCount }))) return;
     const declaration = await draftOf(ctx, deposit);
     const counts = await replaceRows(ctx, declaration, content);
+    failpoint('deposit.rowsWritten');
     const changes = { ...counts, ...unaccepted, depositId: id };
     const facts = { number, digest, rows: rowCount };
     const { state, revision, blockingCount, warningCount } = await settle(
@@ -101,16 +103,20 @@ async function readIn(ctx: Context, deposit: Deposit): Promise<void> {
   if (!(await isLetThrough(ctx, deposit))) return;
   const scannedAt = deposit.scannedAt ?? (ctx.house.antivirus ? ctx.instant() : null);
   if (!(await step(ctx, deposit, 'read', { scannedAt }))) return;
+  failpoint('deposit.begun');
   const { vault, sheetReader } = ctx.house;
   const onRows = counting(ctx, deposit);
   const sheets = await vault.lend(deposit.file!, (path) => sheetReader.read(path, { onRows }));
+  failpoint('deposit.read');
   const { rows } = recognise(sheets, types[draft.type].template);
   await keepRows(ctx, deposit, await readRows(ctx, draft, rows));
 }
 
 /** Of a refused deposit, its line is all that stays. The job is kept until its file is gone. */
 async function removeFile(ctx: Context, { id, file }: Deposit): Promise<void> {
+  failpoint('deposit.refused');
   if (file) await ctx.house.vault.remove(file);
+  failpoint('deposit.removed');
   await ctx.transaction(async (ctx) => {
     await ctx.em.update(Deposit, { id, state: 'refused' }, { file: null });
     await dequeue(ctx, readWorkbook, id);
@@ -121,6 +127,7 @@ async function removeFile(ctx: Context, { id, file }: Deposit): Promise<void> {
 async function refuse(ctx: Context, deposit: Deposit, { code, message, facts }: Refusal): Promise<void> {
   const { id, declarationId, number, digest } = deposit;
   await ctx.transaction(async (ctx) => {
+    failpoint('deposit.refusing');
     if (!(await step(ctx, deposit, 'refuse', { refusal: { code, message, facts } as object }))) return;
     const { caf } = await ctx.em.findOneByOrFail(Declaration, { id: declarationId });
     const { reason } = facts as { reason?: string };

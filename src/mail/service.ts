@@ -2,6 +2,7 @@
 import { In, MoreThan } from 'typeorm';
 import type { Context, Subject } from '../kernel/context.js';
 import { insertAll } from '../kernel/database.js';
+import { failpoint } from '../kernel/failpoint.js';
 import { newId } from '../kernel/id.js';
 import type { JobPayload } from '../kernel/jobs.js';
 import { enqueue } from '../kernel/jobs.js';
@@ -53,6 +54,7 @@ export const tell = (ctx: Context, kind: MailKind, { id, revision = 0 }: JobPayl
     const { priority } = letters[kind].cause;
     for (const { id, caf } of fresh)
       await enqueue(ctx, priority ? { ...sendMail, priority } : sendMail, { id, caf });
+    failpoint('mail.made');
   });
 
 /** Letters are written from the records as they are: a later one of the same kind says what this one would. */
@@ -84,7 +86,9 @@ export async function send(ctx: Context, id: string): Promise<void> {
   ctx.demand('send', mail, WHAT);
   if (mail.state !== 'queued') return;
   const letter = await write(ctx, mail);
+  failpoint('mail.drawn');
   if (letter) await ctx.house.postman.post(letter);
+  failpoint('mail.posted');
   const settled = letter ? { state: 'sent' as const, sentAt: ctx.instant() } : { state: 'dropped' as const };
   await ctx.transaction(async (ctx) => {
     await ctx.em.update(Mail, { id, state: 'queued' }, settled);

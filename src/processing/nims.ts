@@ -1,6 +1,7 @@
 /** The NIMS automaton: decides each row of an attested declaration, records ends of care, hands over the doubtful. */
 import type { Context } from '../kernel/context.js';
 import { insertAll } from '../kernel/database.js';
+import { failpoint } from '../kernel/failpoint.js';
 import { newId } from '../kernel/id.js';
 import type { EndOfCare, Registry } from '../allocataires/index.js';
 import { closesFrom } from '../allocataires/index.js';
@@ -140,5 +141,6 @@ export async function decide(ctx: Context, declarationId: string, registry: Regi
     if (closed.revision === declaration.revision) return;
     await overtake(ctx, declaration, registry);
     await keep(ctx, registry, decided);
+    failpoint('processing.written');
   });
 }

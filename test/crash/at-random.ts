@@ -1,0 +1,60 @@
+/** A real service killed again and again, whatever it is doing, until a month of several declarations is over. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { addMonths } from '../../src/kernel/calendar.js';
+import { Attestation } from '../../src/attestations/index.js';
+import { openSmtpServer } from '../mail/smtp.js';
+import { rose } from '../month.js';
+import { dice } from '../workbooks/damage.js';
+import { wrongLetters } from './letters.js';
+import type { Played } from './scene.js';
+import { months, openScene } from './scene.js';
+
+const DECLARATIONS = 5;
+const ROWS = 250;
+/** Milliseconds between two kills. */
+const SOONEST = 200;
+const LATEST = 3_000;
+
+const playedIn = (at: number): Played => {
+  const month = months[at]!;
+  const rows = Array.from({ length: ROWS }, (_, index) => ({
+    ...rose,
+    month,
+    allocataire: String(4_000_001 + index),
+    birthDate: `${addMonths(month, -20)}-11`,
+  }));
+  return { month, rows };
+};
+
+export async function killAtRandom(
+  { seed, rounds }: { seed: number; rounds: number },
+  told: (round: { name: string; wrong: string[] }) => void,
+): Promise<void> {
+  const smtp = await openSmtpServer();
+  const scene = await openScene({ SMTP_URL: smtp.url });
+  const draw = dice(seed);
+  const all = Array.from({ length: DECLARATIONS }, (_, at) => playedIn(at));
+  const playAll = (running: ReturnType<typeof scene.serve>) =>
+    Promise.all(all.map((played) => scene.play(running, played)));
+  for (let kill = 0; kill < rounds; kill += 1) {
+    const running = scene.serve();
+    const playing = playAll(running);
+    await pause(SOONEST + draw(LATEST - SOONEST));
+    await running.end('SIGKILL');
+    await playing;
+  }
+  const last = scene.serve();
+  await playAll(last);
+  const { code, err } = await last.end('SIGTERM');
+  const wrong = code === 0 && err === '' ? [] : [`it ended with ${code}: ${err}`];
+  wrong.push(...(await scene.breaches()));
+  const rows = await scene.database.reader.countBy(Attestation, { state: 'filed' });
+  if (rows !== DECLARATIONS * ROWS) wrong.push(`${rows} attestations are filed`);
+  wrong.push(...(await wrongLetters(scene, smtp, rounds)));
+  told({
+    name: `${rounds} kills at random, seed ${seed}: ${rows} rows in ${DECLARATIONS} declarations`,
+    wrong,
+  });
+  await scene.close();
+  await smtp.close();
+}

@@ -1,0 +1,58 @@
+/** Every point of the month, from the first byte of a workbook to the last letter, at which a process may die. */
+
+export interface Point {
+  name: string;
+  /** What is so, and not so yet, when it is passed. */
+  why: string;
+  /** A letter may be received twice: SMTP says nothing of one that was handed over just before. */
+  twice?: boolean;
+}
+
+const step = (name: string, what: string): Point[] => [
+  { name: `declaration.${name}.before`, why: `${what}: nothing is written` },
+  { name: `declaration.${name}.queued`, why: `${what}: written with its jobs, and not committed` },
+  { name: `declaration.${name}.after`, why: `${what}: committed, and nobody was answered` },
+];
+
+const job = (kind: string, what: string): Point[] => [
+  { name: `job.${kind}.claimed`, why: `${what}: held by a worker that has done nothing` },
+  { name: `job.${kind}.done`, why: `${what}: done, and the worker knows nothing of it` },
+];
+
+/** In the order of the month. */
+export const points: readonly Point[] = [
+  { name: 'deposit.received', why: 'the bytes are aside, in no place of their own' },
+  { name: 'deposit.kept', why: 'the file is kept, and no record names it' },
+  { name: 'deposit.recorded', why: 'it is recorded, and not read' },
+  ...job('deposits.read', 'reading in the place of a process that died'),
+  { name: 'deposit.begun', why: 'its reading has begun' },
+  { name: 'deposit.read', why: 'its rows are in memory only' },
+  { name: 'deposit.rowsWritten', why: 'its rows are written, and not committed' },
+  ...step('deposit', 'the draft has its rows'),
+  { name: 'deposit.refusing', why: 'its refusal is known, and not written' },
+  { name: 'deposit.refused', why: 'its refusal is written, and its file is there' },
+  { name: 'deposit.removed', why: 'its file is gone, and its line says it is there' },
+  ...step('acceptConditions', 'conditions accepted'),
+  ...step('submit', 'submitted'),
+  ...job('mail.submitted', 'telling the approvers'),
+  ...step('approve', 'approved'),
+  ...job('mail.sent', 'telling what was sent'),
+  ...job('attestations.issue', 'attestations'),
+  { name: 'attestations.numbering', why: 'numbers are taken and sealed, and not committed' },
+  { name: 'attestations.numbered', why: 'numbered, and not printed' },
+  ...job('attestations.file', 'filing a lot'),
+  { name: 'attestations.printed', why: 'the bytes are in memory only' },
+  { name: 'attestations.stored', why: 'stored, and not re-read' },
+  { name: 'attestations.reread', why: 're-read, and filed nowhere' },
+  { name: 'attestations.filing', why: 'in the record, and not committed' },
+  { name: 'attestations.filed', why: 'filed: the lot is done, and its worker knows nothing of it' },
+  ...step('attest', 'all attested'),
+  ...job('processing.decide', 'deciding'),
+  ...step('close', 'processed'),
+  { name: 'processing.written', why: 'decisions and cases are written, and not committed' },
+  ...job('mail.processed', 'telling the report'),
+  { name: 'mail.made', why: 'letters are made, and not committed' },
+  ...job('mail.send', 'sending'),
+  { name: 'mail.drawn', why: 'the letter is written, and nobody was handed it' },
+  { name: 'mail.posted', why: 'the server has it, and nothing says so here', twice: true },
+];

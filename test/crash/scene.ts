@@ -1,0 +1,157 @@
+/** A place of its own where a real `serve` runs, dies and is started again, and people who go on with their month. */
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { In, Not } from 'typeorm';
+import { openDatabase } from '../../ormconfig.js';
+import { check } from '../../src/checks/index.js';
+import type { Config } from '../../src/config.js';
+import { readConfig } from '../../src/config.js';
+import { vaultOf } from '../../src/house.js';
+import type { Month } from '../../src/kernel/calendar.js';
+import { addMonths, dayOf, monthOf } from '../../src/kernel/calendar.js';
+import type { Database } from '../../src/kernel/database.js';
+import { Job } from '../../src/kernel/jobs.js';
+import { Declaration, Deposit, readWorkbook } from '../../src/declarations/index.js';
+import { DEMO_PASSWORD } from '../../src/seed/index.js';
+import type { FilledRow } from '../../src/workbooks/index.js';
+import { emptyPlace, who } from '../bench.js';
+import { Caller, Denied } from '../caller.js';
+import type { Running } from '../commands/program.js';
+import { addressOf, start } from '../commands/program.js';
+import { accept, advance, create, workbook } from '../month.js';
+import { copyWorld, populate } from '../world.js';
+
+const LONG_AGO = '2026-01-01T00:00:00.000Z';
+
+/** How a month is played. */
+export interface Played {
+  month: Month;
+  rows: FilledRow[];
+  /** The automata read the workbook, rather than whoever received it. */
+  later?: boolean;
+}
+
+export interface Scene {
+  database: Database;
+  config: Config;
+  /** @param failpoint  where it is to die */
+  serve(failpoint?: string): Running;
+  /** Goes on with a month until it is over, or the process that serves is; answers which. */
+  play(running: Running, played: Played): Promise<'over' | 'dead'>;
+  /** What dead workers held is free at once: how long a lease lasts is tested elsewhere. */
+  release(): Promise<void>;
+  /** What is broken, each by its rule and its id. */
+  breaches(): Promise<string[]>;
+  close(): Promise<void>;
+}
+
+/** The months that can be declared now, the latest first. */
+export const months: readonly Month[] = Array.from({ length: 23 }, (_, back) =>
+  addMonths(monthOf(dayOf(new Date())), -1 - back),
+);
+
+export async function openScene(settings: Record<string, string>): Promise<Scene> {
+  const { environment, clear } = await emptyPlace();
+  // What Chromium leaves in its temporary folder when it is killed goes with the place.
+  Object.assign(environment, settings, { TMPDIR: environment.HABILIS_VAR! });
+  const config = readConfig(environment);
+  const isCopied = await copyWorld(config);
+  const database = await openDatabase(config.databaseUrl, join(config.folder, 'habilis.sqlite'));
+  if (!isCopied) await populate(database);
+  const vault = await vaultOf(config);
+  return {
+    database,
+    config,
+    serve: (failpoint = '') => start(['serve'], { ...environment, HABILIS_FAILPOINT: failpoint }),
+    play: (running, played) => playing(database, running, played),
+    release: async () => {
+      await database.write((em) => em.update(Job, { state: 'running' }, { leaseUntil: LONG_AGO }));
+    },
+    async breaches() {
+      const place = { em: database.reader, vault, now: new Date(), progress: () => undefined };
+      const found: string[] = [];
+      for await (const { invariant, breaches } of check(place))
+        found.push(...breaches.map(({ id, why = '' }) => `${invariant.name} ${id} ${why}`));
+      return found;
+    },
+    async close() {
+      await database.close();
+      await clear();
+    },
+  };
+}
+
+/** Nothing that is asked of a dead process is answered, and what was asked may have been done. */
+async function playing(database: Database, running: Running, played: Played): Promise<'over' | 'dead'> {
+  const people = peopleOf(running);
+  for (;;) {
+    try {
+      if (await goOn(database, people, played)) return 'over';
+    } catch (error) {
+      // Somebody else, or an automaton, was faster: one looks again.
+      if (!(error instanceof Denied) && !running.hasEnded()) await dying(running, error);
+    }
+    if (running.hasEnded()) return 'dead';
+  }
+}
+
+/** A request cut off is that of a process that dies, or a fault. */
+async function dying(running: Running, error: unknown): Promise<void> {
+  for (let waited = 0; waited < 2_000 && !running.hasEnded(); waited += 20) await pause(20);
+  if (!running.hasEnded()) throw error;
+}
+
+type People = (email: string) => Promise<Caller>;
+
+/** Each signs in once for as long as the process lives. */
+function peopleOf(running: Running): People {
+  const known = new Map<string, Promise<Caller>>();
+  return (email) => {
+    const caller =
+      known.get(email) ?? addressOf(running).then((at) => new Caller(at).signIn(email, DEMO_PASSWORD));
+    known.set(email, caller);
+    return caller;
+  };
+}
+
+/** The next thing to do, as whoever looks at the screen would see it; answers whether the month is over. */
+async function goOn(database: Database, people: People, played: Played): Promise<boolean> {
+  const { month } = played;
+  const declaration = await database.reader.findOneBy(Declaration, { month });
+  if (!declaration) await create(await people(who.declarant), month);
+  else if (declaration.state === 'draft') await prepare(database, people, declaration, played);
+  else if (declaration.state === 'awaiting_approval')
+    await advance(await people(who.approver), declaration, 'APPROVE');
+  else if (declaration.state === 'processed') {
+    if (!(await database.reader.existsBy(Job, { state: In(['queued', 'running']) }))) return true;
+    await pause(30);
+  } else await pause(30);
+  return false;
+}
+
+async function prepare(
+  database: Database,
+  people: People,
+  declaration: Declaration,
+  { rows, later }: Played,
+): Promise<void> {
+  const { id: declarationId, depositId, conditionsVersion } = declaration;
+  const declarant = await people(who.declarant);
+  const address = `/declarations/${declarationId}/workbook`;
+  const { reader } = database;
+  const pending = { kind: readWorkbook.name, state: Not(In(['done', 'set_aside'])) };
+  if (await reader.existsBy(Job, pending)) await takeUpNow(database);
+  else if (!(await reader.existsBy(Deposit, { declarationId, state: 'refused' })))
+    await declarant.put(address, Buffer.from('not a workbook'));
+  else if (!depositId)
+    await declarant.send('PUT', address, await workbook(rows), later ? { prefer: 'respond-async' } : {});
+  else if (!conditionsVersion) await accept(declarant, declaration);
+  else await advance(declarant, declaration, 'SUBMIT');
+}
+
+/** An automaton takes up at once what the process that received it cannot be reading any more. */
+async function takeUpNow(database: Database): Promise<void> {
+  const job = { kind: readWorkbook.name, state: 'queued' as const };
+  await database.write((em) => em.update(Job, job, { runAt: LONG_AGO }));
+  await pause(30);
+}
