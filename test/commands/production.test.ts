@@ -83,6 +83,12 @@ test.each<[string | undefined, string, string]>([
   expect(refused).toMatchObject({ code: 1, out: '', err: `${sentence}\n` });
 });
 
+test('production does not start with a point at which it would kill itself', async () => {
+  const refused = await run(['serve'], production({ HABILIS_FAILPOINT: 'deposit.kept' }));
+  const sentence = 'HABILIS_FAILPOINT : pour les essais ; jamais en production.';
+  expect(refused).toMatchObject({ code: 1, out: '', err: `${sentence}\n` });
+});
+
 test('production creates no demonstration account', async () => {
   const sentence = 'Les comptes de démonstration ne se créent pas en production.';
   expect(await run(['seed'], production())).toMatchObject({ code: 1, out: '', err: `${sentence}\n` });

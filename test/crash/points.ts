@@ -50,6 +50,7 @@ export const points: readonly Point[] = [
   ...job('processing.decide', 'deciding'),
   ...step('close', 'processed'),
   { name: 'processing.written', why: 'decisions and cases are written, and not committed' },
+  ...job('processing.notify', 'the notices of the families'),
   ...job('mail.processed', 'telling the report'),
   { name: 'mail.made', why: 'letters are made, and not committed' },
   ...job('mail.send', 'sending'),
