@@ -21,7 +21,8 @@ ceux qui ouvrent une base.
   --engine all       sur les deux (par défaut)
   --damaged [n]      au lieu des tests : fait lire n copies abîmées de classeurs (10 000 par défaut)
   --crash            au lieu des tests : tue le service à chaque étape du mois, le relance, et vérifie tout
-                     [--seed n] [--rounds n] pour les morts au hasard, [--point début] pour une étape
+                     [--seed n] [--rounds n] pour les morts au hasard, [--point début] pour
+                     certaines étapes seulement, [--point=-] pour le hasard seulement
 
 Le reste va à Jest : un morceau de chemin choisit des fichiers, -t « … » choisit des titres.
 La dernière ligne donne le total : N passed, M failed.`;

@@ -37,8 +37,8 @@ if (Number.isNaN(seed + rounds)) {
 }
 
 try {
-  await killAtPoints(values.point ?? '', told);
-  if (!values.point && rounds > 0) await killAtRandom({ seed, rounds }, told);
+  if (values.point !== '-') await killAtPoints(values.point ?? '', told);
+  if ((values.point ?? '-') === '-' && rounds > 0) await killAtRandom({ seed, rounds }, told);
 } finally {
   await endAll();
 }
