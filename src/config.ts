@@ -129,8 +129,7 @@ export const settings: readonly Setting[] = [
   {
     name: 'HABILIS_FAILPOINT',
     default: '',
-    meaning:
-      'for the tests: the point of its work at which the process kills itself, as `attestations.printed:2` (test/crash/points.ts); empty: none; refused in production',
+    meaning: 'for the tests: the point at which it kills itself, as `deposit.kept:2`; refused in production',
   },
   { name: 'LOG_LEVEL', default: 'info', meaning: 'detail of the technical log (pino, on standard error)' },
 ];
