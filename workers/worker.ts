@@ -5,6 +5,7 @@ import { failpoint } from '../src/kernel/failpoint.js';
 import type { Job, JobKind, JobPayload } from '../src/kernel/jobs.js';
 import { JobLost, Postponed } from '../src/kernel/jobs.js';
 import { outageIn } from '../src/kernel/outage.js';
+import { PostFailed } from '../src/kernel/postman.js';
 import { framesOf } from '../src/kernel/trace.js';
 import { automaton } from '../src/rights/index.js';
 import { beat, claim, dutyOf, later, settle } from './claim.js';
@@ -68,7 +69,8 @@ const afterFailure = (house: House, { attempts }: Job, error: unknown, most: num
   if (error instanceof Postponed) return waiting(house, lastError, error.delay);
   const outage = outageIn(error);
   if (outage) return waiting(house, outage, OUTAGE_DELAY * (1 + Math.random() / 4));
-  if (attempts >= most) return { state: 'set_aside', lastError, leaseUntil: null };
+  const isEndless = error instanceof PostFailed && !error.isHanded;
+  if (attempts >= most && !isEndless) return { state: 'set_aside', lastError, leaseUntil: null };
   return { state: 'queued', lastError, leaseUntil: null, runAt: later(house, delayAfter(attempts)) };
 };
 

@@ -25,8 +25,14 @@ export interface Postman {
 
 /** A fault, told by a code alone: what a server answers may quote an address. */
 export class PostFailed extends Error {
-  /** @param code  of the server's answer (`451`) or of what kept it from answering (`ETIMEDOUT`) */
-  constructor(code: string | number) {
+  /**
+   * @param code  of the server's answer (`451`) or of what kept it from answering (`ETIMEDOUT`)
+   * @param isHanded  false when no server was given the letter: it may be posted again as often as it takes
+   */
+  constructor(
+    code: string | number,
+    readonly isHanded = true,
+  ) {
     super(`The letter was not taken: ${code}`);
     this.name = `PostFailed ${code}`;
   }

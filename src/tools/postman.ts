@@ -59,6 +59,12 @@ const codeOf = (error: unknown): string | number => {
   return responseCode ?? code ?? name ?? 'Error';
 };
 
+/** Whether there was a server at all, as far as one can tell. */
+const isReached = (error: unknown): boolean => {
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  return code !== 'EDNS' && syscall !== 'connect' && syscall !== 'getaddrinfo';
+};
+
 function openSmtp({ smtpUrl, from, deadline = 20_000 }: PostmanOptions): Pick<Postman, 'post' | 'close'> {
   const silence = Math.min(SILENCE, deadline);
   let leftAloneUntil = 0;
@@ -76,7 +82,7 @@ function openSmtp({ smtpUrl, from, deadline = 20_000 }: PostmanOptions): Pick<Po
   });
   return {
     async post(letter) {
-      if (performance.now() < leftAloneUntil) throw new PostFailed(SILENT);
+      if (performance.now() < leftAloneUntil) throw new PostFailed(SILENT, false);
       const late = new AbortController();
       const timer = setTimeout(() => late.abort(), deadline);
       try {
@@ -84,7 +90,7 @@ function openSmtp({ smtpUrl, from, deadline = 20_000 }: PostmanOptions): Pick<Po
       } catch (error) {
         const code = late.signal.aborted ? SILENT : codeOf(error);
         if (code === SILENT) leftAloneUntil = performance.now() + RESPITE;
-        throw new PostFailed(code);
+        throw new PostFailed(code, isReached(error));
       } finally {
         clearTimeout(timer);
       }

@@ -103,7 +103,7 @@ describe('by SMTP', () => {
       () => new Error('It was taken.'),
       (error: Error) => error,
     );
-    expect(failed.name).toBe(name);
+    expect(failed).toMatchObject({ name, isHanded: true });
     expect(`${failed.message}${failed.stack}${JSON.stringify(failed)}`).not.toMatch(
       /@pirouette|@nounou|Déclaration/,
     );
@@ -132,6 +132,7 @@ describe('by SMTP', () => {
     await smtp.close();
     await expect(postmanOf({ smtpUrl: smtp.url }).post(letter)).rejects.toMatchObject({
       name: 'PostFailed ESOCKET',
+      isHanded: false,
     });
   });
 

@@ -7,8 +7,9 @@ import { automata } from '../../workers/automata.js';
 import { workOff } from '../../workers/worker.js';
 import { who } from '../bench.js';
 import type { MailBench } from '../mail/mail-bench.js';
-import { openMailBench, to } from '../mail/mail-bench.js';
+import { approvers, openMailBench, to } from '../mail/mail-bench.js';
 import type { Manner } from '../mail/smtp.js';
+import { openSmtpServer } from '../mail/smtp.js';
 import { expectWholeMonth } from './month-ends.js';
 
 let bench: MailBench;
@@ -54,6 +55,24 @@ test.each<[Manner, string]>([
     await expectWholeMonth(bench.house.database, bench.config.folder, sent, 1);
   },
 );
+
+test('a mail server that is away from Friday evening to Monday morning gets the letters all the same, once each', async () => {
+  const away = await openSmtpServer();
+  await away.close();
+  const { mailFrom: from, folder: outboxFolder } = bench.config;
+  const postman = openPostman({ smtpUrl: away.url, from, outboxFolder });
+  const house = { ...bench.house, postman };
+  const handlers = automata(house);
+  await bench.waitingForApproval();
+  for (let hours = 0; hours < 60; hours += 0.5) {
+    await workOff(house, handlers);
+    bench.later(1_800);
+  }
+  await postman.close();
+
+  await bench.work();
+  expect(bench.told()).toEqual(approvers);
+});
 
 test('a silent mail server is left alone for a while: one letter waits for it, the others wait for their turn', async () => {
   await bench.waitingForApproval();
