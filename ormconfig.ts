@@ -35,7 +35,7 @@ import { Schedule } from './src/kernel/schedule.js';
 import { Caf, Partner, Structure, StructureCheck } from './src/partners/index.js';
 import { Attachment, Conversation, Message, ReadMark } from './src/messages/index.js';
 import { Mail } from './src/mail/index.js';
-import { FamilyNotice, Outcome, Reassignment } from './src/processing/index.js';
+import { FamilyNotice, NimsEntry, Outcome, Reassignment } from './src/processing/index.js';
 import { HabilitationRequest } from './src/requests/index.js';
 import { migrations } from './migrations/index.js';
 
@@ -78,6 +78,7 @@ export const entities = [
   SealKey,
   Outcome,
   FamilyNotice,
+  NimsEntry,
   EndOfCare,
   Reassignment,
   Conversation,

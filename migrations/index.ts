@@ -30,6 +30,7 @@ import { AskedCases1763900000032 } from './1763900000032-asked-cases.js';
 import { WholeQueue1763900000033 } from './1763900000033-whole-queue.js';
 import { Matching1763900000035 } from './1763900000035-matching.js';
 import { Notices1763900000036 } from './1763900000036-notices.js';
+import { NimsFeed1763900000037 } from './1763900000037-nims-feed.js';
 import { Seals1763900000042 } from './1763900000042-seals.js';
 import { FileChecks1763900000044 } from './1763900000044-file-checks.js';
 import { AttestationEndReasons1763900000045 } from './1763900000045-attestation-end-reasons.js';
@@ -66,6 +67,7 @@ export const migrations = [
   WholeQueue1763900000033,
   Matching1763900000035,
   Notices1763900000036,
+  NimsFeed1763900000037,
   Seals1763900000042,
   FileChecks1763900000044,
   AttestationEndReasons1763900000045,

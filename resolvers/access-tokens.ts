@@ -4,7 +4,7 @@ import * as api from '../schema/access-tokens.js';
 import { PageArgs, toConnection } from '../schema/connections.js';
 import { Caf, Partner, Structure } from '../schema/structures.js';
 import * as habilitations from '../src/habilitations/index.js';
-import type { TokenRequest } from '../src/habilitations/index.js';
+import type { CafTokenRequest, TokenRequest } from '../src/habilitations/index.js';
 import type { ApiContext } from './context.js';
 
 @Resolver(() => api.AccessToken)
@@ -24,14 +24,24 @@ export class AccessTokenResolver {
     return habilitations.createToken(ctx, input as TokenRequest);
   }
 
+  @Mutation(() => api.CreatedAccessToken, {
+    description: 'A token for a program of the Caf; its text is in the answer, and nowhere afterwards.',
+  })
+  createCafAccessToken(
+    @Arg('input', () => api.CreateCafAccessTokenInput) input: api.CreateCafAccessTokenInput,
+    @Ctx() { ctx }: ApiContext,
+  ) {
+    return habilitations.createCafToken(ctx, input as CafTokenRequest);
+  }
+
   @Mutation(() => api.AccessToken, { description: 'Ends a token at once: its next call is refused.' })
   revokeAccessToken(@Args(() => api.AccessTokenArgs) seen: api.AccessTokenArgs, @Ctx() { ctx }: ApiContext) {
     return habilitations.revokeToken(ctx, seen);
   }
 
-  @FieldResolver(() => Partner)
+  @FieldResolver(() => Partner, { nullable: true, description: 'Null when it is a Caf’s own.' })
   partner(@Root() { partnerId }: habilitations.AccessToken, @Ctx() { loaders }: ApiContext) {
-    return loaders.partner.load(partnerId);
+    return partnerId === null ? null : loaders.partner.load(partnerId);
   }
 
   @FieldResolver(() => Caf)

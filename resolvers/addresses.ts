@@ -10,6 +10,7 @@ export const addresses = {
   returnedWorkbook: (declarationId: string) => `/declarations/${declarationId}/returned-workbook`,
   report: (declarationId: string) => `/declarations/${declarationId}/report`,
   reportPdf: (declarationId: string) => `/declarations/${declarationId}/report.pdf`,
+  nimsFile: (caf: string) => `/cafs/${caf}/nims.csv`,
   blankWorkbook: (declarationId: string) => `/declarations/${declarationId}/blank-workbook`,
   prefilledWorkbook: (declarationId: string) => `/declarations/${declarationId}/prefilled-workbook`,
   convention: (id: string) => `/conventions/${id}/pdf`,

@@ -6,6 +6,7 @@ import type { Context } from '../src/kernel/context.js';
 import type { Progress } from './follow.js';
 
 export const PDF = 'application/pdf';
+export const CSV = 'text/csv; charset=utf-8';
 export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** The status of a refusal; any other code is a request that cannot be done as it is. */

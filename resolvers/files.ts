@@ -7,11 +7,11 @@ import * as declarations from '../src/declarations/index.js';
 import type { House } from '../src/kernel/context.js';
 import { Refusal } from '../src/kernel/refusal.js';
 import { MAX_WORKBOOK_BYTES } from '../src/kernel/sheet.js';
-import { printReport, report, reportWorkbook } from '../src/processing/index.js';
+import { nimsFile, printReport, report, reportWorkbook } from '../src/processing/index.js';
 import { drawBlank, drawFilled } from '../src/workbooks/index.js';
 import { addresses } from './addresses.js';
 import type { Door, FileDoor } from './answers.js';
-import { PDF, XLSX, parameter, send, statuses } from './answers.js';
+import { CSV, PDF, XLSX, parameter, send, statuses } from './answers.js';
 import { openRequest } from './context.js';
 import { attachmentDoors } from './attachment-doors.js';
 import { depositDoors } from './deposit-doors.js';
@@ -95,6 +95,13 @@ const sendReportPdf: Door = async (ctx, request) => {
   return { name: `bilan-${reference}.pdf`, type: PDF, bytes };
 };
 
+const sendNimsFile: Door = async (ctx, request) => {
+  const { after } = request.query;
+  const caf = parameter(request, 'code');
+  const bytes = await nimsFile(ctx, caf, typeof after === 'string' ? after : null);
+  return { name: `nims-${caf}.csv`, type: CSV, bytes };
+};
+
 const sendAttestation: Door = async (ctx, request) => {
   const { attestation, file: bytes } = await readAttestationFile(ctx, parameter(request, 'id'));
   return { name: `${attestation.number}.pdf`, type: PDF, bytes };
@@ -129,6 +136,7 @@ export const fileDoors: readonly FileDoor[] = [
   { method: 'GET', path: addresses.prefilledWorkbook(':id'), door: sendPrefilled },
   { method: 'GET', path: addresses.report(':id'), door: sendReport },
   { method: 'GET', path: addresses.reportPdf(':id'), door: sendReportPdf },
+  { method: 'GET', path: addresses.nimsFile(':code'), door: sendNimsFile },
   { method: 'GET', path: addresses.convention(':id'), door: sendConvention },
   { method: 'PUT', path: addresses.signedCopy(':id'), door: returnSignedCopy },
   { method: 'GET', path: addresses.signedCopy(':id'), door: sendSignedCopy },

@@ -26,6 +26,7 @@ import {
 } from './messages.js';
 import { JobResolver } from './jobs.js';
 import { DamagedFileResolver } from './filing.js';
+import { NimsResolver } from './nims.js';
 import { NoticeResolver } from './notices.js';
 import { HabilitationResolver, MeResolver, PasswordResolver, SessionResolver } from './people.js';
 import { AdviserLoadResolver, ReassignmentResolver, ReportResolver } from './processing.js';
@@ -64,6 +65,7 @@ export const makeSchema = (): Promise<GraphQLSchema> =>
       ReportLineResolver,
       ReassignmentEstimateResolver,
       NoticeResolver,
+      NimsResolver,
       SimulationResolver,
       ConsultationResolver,
       JobResolver,

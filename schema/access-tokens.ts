@@ -84,6 +84,24 @@ export class CreateAccessTokenInput {
   days?: number | null;
 }
 
+@InputType({ description: 'A token to make, for a program of a Caf.' })
+export class CreateCafAccessTokenInput {
+  @Field(() => ID)
+  caf: string;
+
+  @Field(() => String, { description: 'The name of the program: 80 characters at most.' })
+  name: string;
+
+  @Field(() => [TokenOperationEnum])
+  operations: string[];
+
+  @Field(() => Int, {
+    nullable: true,
+    description: `How long it lives: 1 to ${MOST_DAYS} days; ${DEFAULT_DAYS} by default.`,
+  })
+  days?: number | null;
+}
+
 @ArgsType()
 export class AccessTokenArgs {
   @Field(() => ID)

@@ -2,6 +2,7 @@
 import { Field, ID, ObjectType } from 'type-graphql';
 import { connectionOf } from './connections.js';
 import { DirectoryAnswerEnum, StructureCheckStateEnum, StructureKindEnum } from './enums.js';
+import { NimsDeciderEnum } from './nims-enums.js';
 import { DayScalar, InstantScalar } from './scalars.js';
 
 @ObjectType({ description: 'The family allowance fund of a department.' })
@@ -23,6 +24,9 @@ export class CafSettings {
       'Whether the rows of a month are checked against the families’ records: right or wrong, the same words whatever is wrong, and so many times a month.',
   })
   registerChecks: boolean;
+
+  @Field(() => NimsDeciderEnum, { description: 'Who decides what becomes of attestations.' })
+  nimsDecider: string;
 }
 
 @ObjectType({ description: 'The legal entity that runs structures and signs conventions.' })

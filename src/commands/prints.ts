@@ -20,6 +20,7 @@ import { anomaliesPage } from './anomalies-page.js';
 import type { Asked } from './command.js';
 import { about, letterExamples } from './letter-examples.js';
 import { page, table } from './markdown.js';
+import { nimsPage } from './nims-page.js';
 import { verdictsPage } from './verdict-pages.js';
 import { schedulePage } from './schedule-page.js';
 import { templatesPage } from './template-tables.js';
@@ -212,6 +213,7 @@ const pages: Record<string, () => string | Promise<string>> = {
   'docs/schedule.md': schedulePage,
   'docs/limits.md': limitsPage,
   'docs/attestation-verdicts.md': verdictsPage,
+  'docs/nims-feed.md': nimsPage,
   'docs/mails.md': mailsPage,
   'docs/configuration.md': configurationPage,
 };

@@ -9,3 +9,5 @@ export * from './token.js';
 export * from './token-secret.js';
 export * from './tokens.js';
 export { tellingWords, wordsAround } from './words-around.js';
+export { createCafToken } from './caf-tokens.js';
+export type { CafTokenRequest } from './caf-tokens.js';

@@ -20,8 +20,12 @@ export const operations = [
   'depositWorkbooks',
   'readReports',
   'readAttestations',
+  'feedNims',
 ] as const;
 export type Operation = (typeof operations)[number];
+
+/** Those of a Caf's own programs; the others are a partner's. */
+export const cafOperations: readonly Operation[] = ['feedNims'];
 
 /** How an operation is called in French. */
 export const operationNames: Record<Operation, string> = {
@@ -29,6 +33,7 @@ export const operationNames: Record<Operation, string> = {
   depositWorkbooks: 'Ouvrir ou rectifier le mois, déposer le classeur, corriger et écarter des lignes',
   readReports: 'Lire les déclarations envoyées à la Caf et leur bilan de traitement',
   readAttestations: 'Lire les attestations classées',
+  feedNims: 'Pour la Caf : lire les données destinées à NIMS, en accuser réception et rendre ses décisions',
 };
 
 export const tokenStates = ['active', 'expired', 'revoked'] as const;
@@ -41,7 +46,7 @@ export const tokenStateNames: Record<TokenState, string> = {
   revoked: 'Révoqué',
 };
 
-/** It belongs to a partner at a Caf, not to whoever made it. Its text is known to its bearer only. */
+/** It belongs to a partner at a Caf, or to a Caf alone, not to whoever made it. Its text is known to its bearer only. */
 @Entity()
 @Unique('access_token_hash_unique', ['tokenHash'])
 @Index('access_token_place', ['partnerId', 'caf'])
@@ -53,11 +58,12 @@ export class AccessToken {
   @TextColumn(80)
   name: string;
 
-  @ManyToOne(() => Partner, { nullable: false, onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
-  partner: Partner;
+  @ManyToOne(() => Partner, { nullable: true, onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
+  partner: Partner | null;
 
-  @RefColumn()
-  partnerId: string;
+  /** Null when it is a Caf's own. */
+  @RefColumn({ nullable: true })
+  partnerId: string | null;
 
   @CafColumn()
   caf: string;

@@ -14,7 +14,7 @@ import type { Role } from './habilitation.js';
 import { Habilitation } from './habilitation.js';
 import { tellTokenExpired, tellTokenExpiring } from './jobs.js';
 import type { Operation, TokenState } from './token.js';
-import { AccessToken, operations, stateAt } from './token.js';
+import { AccessToken, cafOperations, operations, stateAt } from './token.js';
 import { hashSecret, newSecret } from './token-secret.js';
 
 /** What a quarter of declarations needs: a program that nobody looks after stops by itself. */
@@ -30,7 +30,7 @@ export const DAY = 86_400_000;
 export const tokenCycle = defineWorkflow<TokenState, AccessToken, Role>()('Jeton d’accès', {
   warn:   { from: ['active'],                by: ['automaton'],           queue: [tellTokenExpiring] },
   expire: { from: ['active'], to: 'expired', by: ['automaton'],           queue: [tellTokenExpired] },
-  revoke: { from: ['active'], to: 'revoked', by: ['habilitationManager'] },
+  revoke: { from: ['active'], to: 'revoked', by: ['habilitationManager', 'conventionOfficer'] },
 });
 
 export type TokenStep = (typeof tokenCycle.names)[number];
@@ -50,24 +50,30 @@ export interface TokenRequest {
   days?: number | null;
 }
 
-function demandRequest({ name, structureIds, operations: asked, days }: TokenRequest): void {
+export function demandName(name: string): void {
   const { length } = name.trim();
   if (length === 0 || length > LONGEST_NAME)
     throw BadInput({ field: 'name', expected: `le nom du logiciel, ${LONGEST_NAME} caractères au plus,` });
-  const { size } = new Set(structureIds);
-  if (size === 0 || size > MOST_STRUCTURES)
-    throw BadInput({ field: 'structureIds', expected: `de 1 à ${MOST_STRUCTURES} structures` });
-  if (asked.length === 0) throw BadInput({ field: 'operations', expected: 'au moins une opération' });
+}
+
+export function demandDays(days: number | null | undefined): void {
   const asksDays = days !== null && days !== undefined;
   if (asksDays && !(Number.isInteger(days) && days >= 1 && days <= MOST_DAYS))
     throw BadInput({ field: 'days', expected: `un nombre de jours de 1 à ${MOST_DAYS}` });
 }
 
+function demandRequest({ name, structureIds, operations: asked, days }: TokenRequest): void {
+  demandName(name);
+  const { size } = new Set(structureIds);
+  if (size === 0 || size > MOST_STRUCTURES)
+    throw BadInput({ field: 'structureIds', expected: `de 1 à ${MOST_STRUCTURES} structures` });
+  if (asked.length === 0 || asked.some((operation) => cafOperations.includes(operation)))
+    throw BadInput({ field: 'operations', expected: 'au moins une opération, d’un partenaire seulement,' });
+  demandDays(days);
+}
+
 /** Where the token belongs: the partner and the Caf that all its structures have in common. */
-async function placeOf(
-  ctx: Context,
-  ids: readonly string[],
-): Promise<Pick<AccessToken, 'partnerId' | 'caf'>> {
+async function placeOf(ctx: Context, ids: readonly string[]): Promise<{ partnerId: string; caf: string }> {
   const found = await ctx
     .scope(Structure, 'structure', 'issueToken')
     .andWhere('structure.id in (:...ids)', { ids })
@@ -86,17 +92,14 @@ async function placeOf(
  *
  * @throws NOT_FOUND when they have just ceased to
  */
-async function conventionOf(
-  ctx: Context,
-  place: Pick<AccessToken, 'partnerId' | 'caf'>,
-): Promise<string | null> {
+async function conventionOf(ctx: Context, place: { partnerId: string; caf: string }): Promise<string | null> {
   const held = { ...place, personId: ctx.actor.id, role: 'habilitationManager' as const, until: IsNull() };
   const habilitation = await ctx.held(ctx.em.createQueryBuilder(Habilitation, 'held').where(held)).getOne();
   if (!habilitation) throw NotFound({ what: WHAT, id: ctx.actor.id });
   return habilitation.conventionId;
 }
 
-const tokenFor = (
+export const tokenFor = (
   ctx: Context,
   { name, structureIds, operations: asked, days }: TokenRequest,
 ): Omit<AccessToken, 'partner' | 'partnerId' | 'caf' | 'conventionId' | 'tokenHash'> => ({
@@ -202,7 +205,9 @@ export const structuresOf = (
   { em }: Pick<Context, 'em'>,
   { structureIds, partnerId, caf }: AccessToken,
 ): Promise<Structure[]> =>
-  em.find(Structure, { where: { id: In(structureIds), partnerId, caf }, order: { id: 'ASC' } });
+  partnerId === null
+    ? Promise.resolve([])
+    : em.find(Structure, { where: { id: In(structureIds), partnerId, caf }, order: { id: 'ASC' } });
 
 /** Days before the end at which the managers are warned: time to order a new token, then time to hurry. */
 export const WARNINGS = [30, 7] as const;
@@ -237,7 +242,7 @@ export async function watchTokens(ctx: Context): Promise<void> {
 export async function readToken(ctx: Context, id: string): Promise<AccessToken> {
   const token = await ctx
     .scope(AccessToken, 'token')
-    .innerJoinAndSelect('token.partner', 'partner')
+    .leftJoinAndSelect('token.partner', 'partner')
     .andWhere('token.id = :id', { id })
     .getOne();
   if (!token) throw NotFound({ what: WHAT, id });

@@ -33,6 +33,9 @@ const decode = (cursor: string, integers: boolean): string | number => {
   throw BadInput({ field: 'after', expected: 'un curseur reçu d’une page précédente' });
 };
 
+/** The whole number that a cursor of a list ordered by integers stands for. @throws BAD_INPUT for another text */
+export const positionOf = (cursor: string): number => decode(cursor, true) as number;
+
 /** @throws BAD_INPUT for a page of no record, or of too many */
 const sizeOf = ({ first }: PageRequest): number => {
   const size = first ?? DEFAULT;

@@ -2,6 +2,15 @@
 import { Entity, ManyToOne, PrimaryColumn, Unique } from 'typeorm';
 import { CafColumn, FlagColumn, Id, JsonColumn, RefColumn, TextColumn } from '../kernel/columns.js';
 
+export const nimsDeciders = ['house', 'outside'] as const;
+export type NimsDecider = (typeof nimsDeciders)[number];
+
+/** How a decider is called in French. */
+export const nimsDeciderNames: Record<NimsDecider, string> = {
+  house: 'L’automate de ce service',
+  outside: 'L’automate NIMS de la Caf, qui rend ses décisions',
+};
+
 /** The fund of a department. It is the tenant: nobody sees another Caf's data. */
 @Entity()
 export class Caf {
@@ -15,6 +24,10 @@ export class Caf {
   /** Whether structures are told which of their rows its records do not hold; off until the Caf says otherwise. */
   @FlagColumn({ default: false })
   registerChecks: boolean;
+
+  /** Who decides what becomes of attestations: the automaton of the house until the Caf says otherwise. */
+  @TextColumn(10, { default: 'house' })
+  nimsDecider: NimsDecider;
 }
 
 /** The legal entity that runs structures and signs conventions. */

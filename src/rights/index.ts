@@ -9,9 +9,8 @@ import { Allocataire } from '../allocataires/index.js';
 import { Attestation, SealKey } from '../attestations/index.js';
 import { DamagedFile, FileCheck } from '../filing/index.js';
 import { Convention, conventionCycle } from '../conventions/index.js';
-import type { Step } from '../declarations/index.js';
 import { Declaration, cycle } from '../declarations/index.js';
-import type { Bearer, Operation, Role, Software } from '../habilitations/index.js';
+import type { Bearer, Role, Software } from '../habilitations/index.js';
 import { AccessToken, Habilitation, holderOf, softwareNow, tokenCycle } from '../habilitations/index.js';
 import type { Owing } from '../identity/index.js';
 import {
@@ -39,6 +38,8 @@ import {
 } from '../processing/index.js';
 import type { Place, Sentence } from './places.js';
 import {
+  itself,
+  cafAlone,
   here,
   thisStructure,
   itsPartner,
@@ -49,10 +50,11 @@ import {
   thisCaf,
   mine,
   received,
-  receivedFrom,
   asked,
 } from './places.js';
+import { operationRights, operationsOf, placesOf } from './operations.js';
 
+export { operationRights } from './operations.js';
 export type { Place, Sentence } from './places.js';
 
 /** A simulation tells nothing of anybody: it computes what it is given. */
@@ -135,11 +137,16 @@ export const rights: Record<Role, readonly Sentence[]> = {
   conventionOfficer: [
     simulates,
     asksDirectory,
-    { may: ['readSettings', 'setRegisterChecks'], what: Caf, where: thisCaf },
+    {
+      may: ['readSettings', 'setRegisterChecks', 'setNimsDecider', 'issueCafToken'],
+      what: Caf,
+      where: thisCaf,
+    },
     { may: ['read'], what: Structure, where: atCaf },
     { may: ['read', 'inviteAgain'], what: Habilitation, where: atCaf },
     { may: ['read', ...conventionCycle.by('conventionOfficer')], what: Convention, where: atCaf },
     { may: ['read'], what: AccessToken, where: atCaf },
+    { may: tokenCycle.by('conventionOfficer'), what: AccessToken, where: cafAlone },
     { may: ['read', ...requestCycle.by('conventionOfficer')], what: HabilitationRequest, where: asked },
     { may: ['read'], what: Consultation, where: atCaf },
   ],
@@ -177,33 +184,6 @@ export const rights: Record<Role, readonly Sentence[]> = {
   ],
 };
 
-/**
- * What a program may leave in a draft, or begin. Accepting conditions or a proposal, submitting and approving engage a
- * person.
- */
-const prepares: readonly Step[] = ['deposit', 'correct', 'setAside', 'restore', 'amend'];
-
-const itself = ({ self }: Place) => ({ id: self });
-
-/** Whatever it was made for, a token knows itself, its structures and their partner. */
-const toEveryToken: Sentence[] = [
-  { may: ['read'], what: AccessToken, where: itself },
-  { may: ['read'], what: Structure, where: thisStructure },
-  { may: ['read'], what: Partner, where: itsPartner },
-];
-
-/** What each operation of an access token gives, at each of its structures. */
-export const operationRights: Record<Operation, readonly Sentence[]> = {
-  readDeclarations: [...toEveryToken, { may: ['read'], what: Declaration, where: here }],
-  depositWorkbooks: [
-    ...toEveryToken,
-    { may: ['declare'], what: Structure, where: thisStructure },
-    { may: ['read', ...prepares], what: Declaration, where: here },
-  ],
-  readReports: [...toEveryToken, { may: ['read'], what: Declaration, where: receivedFrom }],
-  readAttestations: [...toEveryToken, { may: ['read'], what: Attestation, where: here }],
-};
-
 interface Held {
   sentences: readonly Sentence[];
   place: Place;
@@ -222,13 +202,12 @@ function abilityBy(held: readonly Held[]): MongoAbility {
 export const abilityOf = (held: readonly { role: Role; place: Place }[]): MongoAbility =>
   abilityBy(held.map(({ role, place }) => ({ sentences: rights[role], place })));
 
-/** The sum of a token's operations, at each of its structures. */
-export const abilityOfToken = ({ token, structures }: Software): MongoAbility =>
+/** The sum of a token's operations, at each of its structures, or at its Caf. */
+export const abilityOfToken = (software: Software): MongoAbility =>
   abilityBy(
-    structures.flatMap(({ id: structureId, caf, partnerId }) => {
-      const place = { caf, partnerId, structureId, conventionId: token.conventionId, self: token.id };
-      return token.operations.map((operation) => ({ sentences: operationRights[operation], place }));
-    }),
+    placesOf(software).flatMap((place) =>
+      operationsOf(software.token).map((operation) => ({ sentences: operationRights[operation], place })),
+    ),
   );
 
 const ownedBySelf = ({ self }: Place) => ({ personId: self });

@@ -33,3 +33,8 @@ export const receivedFrom = ({ structureId }: Place) => ({ structureId, state: s
 
 /** A draft is the manager's own: the Caf sees a request once it is sent. */
 export const asked = ({ caf }: Place) => ({ caf, state: { $ne: 'draft' } });
+
+/** What a Caf has of its own, which is no partner's. */
+export const cafAlone = ({ caf }: Place) => ({ caf, partnerId: null });
+
+export const itself = ({ self }: Place) => ({ id: self });

@@ -84,9 +84,9 @@ describe('each step', () => {
     expect(text.replaceAll('\u00a0', ' ')).toMatch(
       /^Traitée : 1\r?\nConfiée à un gestionnaire : 1\r?\n\r?\n/m,
     );
-    const link = new RegExp(`${HOME}(/\\S+)`).exec(text)![1]!;
-    expect(link).toBe(addresses.report(waiting.id));
-    const report = await (await bench.person(who.declarant)).get(link);
+    const links = [...text.matchAll(new RegExp(`${HOME}(/\\S+)`, 'g'))].map(([, link]) => link!);
+    expect(links.slice(0, 2)).toEqual([addresses.reportPdf(waiting.id), addresses.report(waiting.id)]);
+    const report = await (await bench.person(who.declarant)).get(links[1]!);
     expect(report.subarray(0, 2).toString()).toBe('PK');
   });
 

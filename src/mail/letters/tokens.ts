@@ -7,7 +7,7 @@ import type { AccessToken, TokenState } from '../../habilitations/index.js';
 import { readCaf } from '../../partners/index.js';
 import type { Content } from '../content.js';
 import { openHabilis } from '../content.js';
-import { managersOf } from '../recipients.js';
+import { holdersOf, managersOf } from '../recipients.js';
 import type { LetterKind } from './kind.js';
 
 /** What a letter says of a token: nothing that would let anybody use it. */
@@ -32,12 +32,15 @@ const factsOf = ({ name, partner, caf, structures, lastUsedAt }: AboutToken): [s
   ['Dernier usage', lastUsedAt ? frenchInstant(lastUsedAt) : 'aucun'],
 ];
 
+const forWhom = ({ structures }: AboutToken): string =>
+  structures > 0 ? 'pour vos structures' : 'pour votre Caf';
+
 export const tokenExpiring: Says = (about) => ({
   subject: `Un jeton d’accès expire bientôt : ${about.partner}`,
   title: 'Un jeton d’accès expire bientôt',
   blocks: [
     {
-      says: `Un logiciel agit pour vos structures avec ce jeton d’accès, qui expire le ${frenchInstant(about.expiresAt)} (heure de Paris). Ses appels seront alors refusés.`,
+      says: `Un logiciel agit ${forWhom(about)} avec ce jeton d’accès, qui expire le ${frenchInstant(about.expiresAt)} (heure de Paris). Ses appels seront alors refusés.`,
     },
     { facts: factsOf(about) },
     {
@@ -52,7 +55,7 @@ export const tokenExpired: Says = (about) => ({
   title: 'Un jeton d’accès a expiré',
   blocks: [
     {
-      says: `Ce jeton d’accès a expiré le ${frenchInstant(about.expiresAt)} (heure de Paris). Le logiciel qui s’en servait n’agit plus pour vos structures.`,
+      says: `Ce jeton d’accès a expiré le ${frenchInstant(about.expiresAt)} (heure de Paris). Le logiciel qui s’en servait n’agit plus ${forWhom(about)}.`,
     },
     { facts: factsOf(about) },
     { says: 'Si le logiciel doit continuer, créez un autre jeton et faites-le installer.' },
@@ -63,20 +66,24 @@ export const tokenExpired: Says = (about) => ({
 /** @param state  in any other state of the token, what it says is no longer so */
 export const ofToken = (cause: JobKind, state: TokenState, says: Says): LetterKind => ({
   cause,
-  to: ['managers'],
+  to: ['managers', 'officers'],
   while: state,
   async open(ctx, id) {
     const token: AccessToken = await readToken(ctx, id);
     const { name: caf } = await readCaf(ctx, token.caf);
-    const { name, partner, structureIds, expiresAt, lastUsedAt } = token;
+    const { name, partner, partnerId, structureIds, expiresAt, lastUsedAt } = token;
     const home = ctx.house.publicUrl;
     const structures = structureIds.length;
     return {
       caf: token.caf,
       holds: stateAt(token, ctx.instant()) === state,
-      readers: await managersOf(ctx, token),
-      because: `vous gérez les habilitations de ${partner.name}`,
-      says: () => says({ name, partner: partner.name, caf, structures, expiresAt, lastUsedAt, home }),
+      readers: await (partnerId === null
+        ? holdersOf(ctx, { role: 'conventionOfficer', caf: token.caf })
+        : managersOf(ctx, { caf: token.caf, partnerId })),
+      because: partner
+        ? `vous gérez les habilitations de ${partner.name}`
+        : `vous répondez des logiciels de la ${caf}`,
+      says: () => says({ name, partner: partner?.name ?? caf, caf, structures, expiresAt, lastUsedAt, home }),
     };
   },
 });

@@ -29,6 +29,8 @@ export const guardedTwice: Partial<Record<Holder, string[]>> = {
   // An outcome is told with its declaration or its case; a case is worked by whoever reads it.
   adviser: ['read Outcome whatever its caf', 'putBack, ask, close Reassignment whatever its caf'],
   supervisor: ['read Outcome whatever its caf'],
+  // A token is read before it is ended.
+  conventionOfficer: ['revoke AccessToken whatever its caf'],
   // Each work of an automaton reads several records of its Caf.
   automaton: [
     'read, attest, close Declaration whatever its caf',

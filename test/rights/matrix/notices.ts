@@ -2,7 +2,7 @@
 import { In } from 'typeorm';
 import { Attestation } from '../../../src/attestations/index.js';
 import { Mail, tell } from '../../../src/mail/index.js';
-import { FamilyNotice } from '../../../src/processing/index.js';
+import { FamilyNotice, NimsEntry } from '../../../src/processing/index.js';
 import { automaton } from '../../../src/rights/index.js';
 import type { Bench } from '../../bench.js';
 import type { Seen } from '../../caller.js';
@@ -14,7 +14,8 @@ export async function notices({ house: { database } }: Bench, declarationId: str
   const attestations = await database.reader.findBy(Attestation, { declarationId });
   const attestationId = In(attestations.map(({ id }) => id));
   await database.write((em) => em.delete(FamilyNotice, { attestationId }));
-  return { noticeId: (await database.reader.findOneByOrFail(FamilyNotice, {})).id };
+  const { id: nimsEntryId } = await database.reader.findOneByOrFail(NimsEntry, { attestationId });
+  return { nimsEntryId, noticeId: (await database.reader.findOneByOrFail(FamilyNotice, {})).id };
 }
 
 /** Told of a declaration that waits, and a letter not sent yet. */

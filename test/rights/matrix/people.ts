@@ -1,5 +1,11 @@
 /** The persons and the programs of the matrix: each role and each operation of a token, at each place. */
-import { AccessToken, Habilitation, operations, withdraw } from '../../../src/habilitations/index.js';
+import {
+  AccessToken,
+  Habilitation,
+  cafOperations,
+  operations,
+  withdraw,
+} from '../../../src/habilitations/index.js';
 import type { Operation, PersonRole } from '../../../src/habilitations/index.js';
 import { hashSecret, newSecret } from '../../../src/habilitations/token-secret.js';
 import { Convention } from '../../../src/conventions/index.js';
@@ -37,7 +43,10 @@ const isHeldAt = (role: PersonRole, place: PlaceName): boolean => {
 
 /** `readReports here`…: a program, by the operation of its token. One that is no more is no caller at all. */
 export const programs: readonly string[] = operations.flatMap((operation) =>
-  (['here', 'next door', 'elsewhere'] as const).map((place) => `${operation} ${place}`),
+  (['here', 'next door', 'elsewhere'] as const)
+    // A Caf has no next door.
+    .filter((place) => place !== 'next door' || !cafOperations.includes(operation))
+    .map((place) => `${operation} ${place}`),
 );
 
 /** `approver next door`…, the programs, and `nobody`. */
@@ -125,6 +134,8 @@ export interface People {
   names: Map<string, string>;
 }
 
+const ofCafAlone = { partnerId: null, conventionId: null, structureIds: [] };
+
 /** A token, of a program or for nobody to use. */
 export async function plantToken(bench: Bench, name: string, more: Partial<AccessToken> = {}) {
   const [operation, place] = splitOf(name);
@@ -138,6 +149,7 @@ export async function plantToken(bench: Bench, name: string, more: Partial<Acces
     conventionId,
     structureIds: [structureId],
     operations: [operation as Operation],
+    ...(cafOperations.includes(operation as Operation) && ofCafAlone),
     tokenHash: hashSecret(bench.house, secret),
     state: 'active',
     revision: 1,

@@ -49,6 +49,9 @@ const input = {
 /** Strong, and nobody's yet. */
 const ANOTHER_PASSWORD = 'quatre corbeaux violets sous la pluie';
 
+/** The cursor before the first entry of a list ordered by integers. */
+const START = Buffer.from('0').toString('base64url');
+
 const draftPath = ({ draft }: Things) => `/declarations/${draft.id}`;
 const processedPath = ({ processed }: Things) => `/declarations/${processed.id}`;
 
@@ -76,6 +79,9 @@ export const recipes: Record<string, Recipe> = {
   'caf': field(({ caf }) => ({ code: caf })),
   'cafSettings': field(({ caf }) => ({ code: caf })),
   'setRegisterChecks': field(({ caf }) => ({ code: caf, enabled: true })),
+  'setNimsDecider': field(({ caf }) => ({ code: caf, decider: 'OUTSIDE' })),
+  'createCafAccessToken': field(({ caf }) => ({ input: { caf, name: 'NIMS', operations: ['FEED_NIMS'] } })),
+  'revokeAccessToken, of the Caf': field(({ cafToken }) => ({ ...cafToken })),
   'establishment': field(({ siret }) => ({ siret })),
   'simulateCmg': field(() => ({ input })),
   'simulateCmg, of a month that opens no right': field(() => ({ input: { ...input, childBirthDate: '2015-01-01' } })),
@@ -197,6 +203,10 @@ export const recipes: Record<string, Recipe> = {
 
   'damagedFiles': list(({ damageId }) => damageId),
 
+  'nimsFeed': list(({ nimsEntryId }) => nimsEntryId, ({ caf }) => ({ caf, after: START })),
+  'acknowledgeNims': field(({ caf }) => ({ caf, cursor: START })),
+  'postNimsOutcomes': field(({ caf }) => ({ caf, outcomes: [{ number: 'A-493-202610-000001', version: 1, outcome: 'PROCESSED' }] })),
+  'GET /cafs/:code/nims.csv': get(({ caf }) => `/cafs/${caf}/nims.csv?after=${START}`),
   'familyNotices': list(({ noticeId }) => noticeId),
   'consultations': list(({ consultationId }) => consultationId, ({ consultedId: recordId }) => ({ recordId })),
 

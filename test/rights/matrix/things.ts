@@ -195,6 +195,7 @@ async function tokens(bench: Bench) {
   const revision = 1;
   return {
     token: { id: await made({}), revision },
+    cafToken: { id: (await plantToken(bench, 'feedNims here')).id, revision },
     warnedTokenId: await made({ expiresAt: soon, warnedAt: '2026-11-05T07:00:00.000Z' }),
     dueTokenId: await made({ expiresAt: soon }),
     endingTokenId: await made({ expiresAt: '2026-11-05T07:00:00.000Z' }),
