@@ -19,6 +19,7 @@ ceux qui ouvrent une base.
   --engine sqlite    sur SQLite seulement
   --engine mariadb   sur MariaDB seulement
   --engine all       sur les deux (par défaut)
+  --long             joue aussi ce qui ne fait qu’attendre : une base absente une minute
   --damaged [n]      au lieu des tests : fait lire n copies abîmées de classeurs (10 000 par défaut)
   --crash            au lieu des tests : tue le service à chaque étape du mois, le relance, et vérifie tout
                      [--seed n] [--rounds n] pour les morts au hasard, [--point début] pour
@@ -68,12 +69,15 @@ export async function runTests(args: string[]): Promise<number> {
     console.error('--engine attend sqlite, mariadb ou all. Voir : bin/habilis test --help');
     return 2;
   }
+  const long: Environment = args.includes('--long') ? { TEST_LONG: 'yes' } : {};
   const tallies: Tally[] = [];
   for (const [at, engine] of chosen.entries()) {
     const { name, around } = engines[engine];
     console.log(`\nTests sur ${name}`);
     tallies.push(
-      await around((environment) => runIn(environment, programs[at === 0 ? 0 : 1]!(rest))).catch(lost),
+      await around((environment) =>
+        runIn({ ...environment, ...long }, programs[at === 0 ? 0 : 1]!(rest)),
+      ).catch(lost),
     );
   }
   return conclude(tallies);

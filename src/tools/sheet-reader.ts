@@ -102,7 +102,8 @@ export function openSheetReader({
   };
 }
 
-const alive = ({ process }: Child): boolean => process.exitCode === null && process.signalCode === null;
+const alive = ({ process }: Child): boolean =>
+  process.exitCode === null && process.signalCode === null && process.connected;
 
 /** A child sees nothing of the environment and writes nowhere: a workbook is personal data. */
 function start(): Child {
