@@ -1,5 +1,6 @@
 /** Work for later as its administrators see it: by the API and at a terminal, each with the same rights. */
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { reasonSentence } from '../../src/jobs/index.js';
 import { newId } from '../../src/kernel/id.js';
 import { Job, defineJob, enqueue } from '../../src/kernel/jobs.js';
 import { JournalEntry } from '../../src/kernel/journal.js';
@@ -167,6 +168,15 @@ test('what was done is kept for six weeks, what was set aside until somebody dec
 
   const left = await bench.house.database.reader.findBy(Job, { kind: kind.name });
   expect(left.map(({ id }) => id).toSorted()).toEqual(kept.toSorted());
+});
+
+test.each([
+  [{ lastError: null }, null],
+  [{ lastError: 'LotUnproven' }, 'Un lot d’attestations n’a pas prouvé à qui est chaque page.'],
+  [{ lastError: 'DatabaseDown' }, 'La base ne répond pas : le travail reprendra de lui-même.'],
+  [{ lastError: 'RangeError' }, 'Erreur interne : RangeError.'],
+])('a job whose last error is %j says: %s', (job, sentence) => {
+  expect(reasonSentence(job)).toBe(sentence);
 });
 
 const command = (...args: string[]) => {
