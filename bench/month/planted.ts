@@ -1,5 +1,5 @@
 /** A month of many structures, submitted and awaiting its approvers: families, children, one in twenty unknown to the Caf. */
-import { Allocataire, Child } from '../../src/allocataires/index.js';
+import { Allocataire, Child, matchingKeyOf } from '../../src/allocataires/index.js';
 import { Convention, ConventionStructure } from '../../src/conventions/index.js';
 import { Declaration, DeclarationRow, currentConditions } from '../../src/declarations/index.js';
 import { Habilitation } from '../../src/habilitations/index.js';
@@ -145,7 +145,13 @@ function familyOf({ id: declarationId, caf, month }: Declaration, at: number, pl
       cmgRequestedFrom: '2025-01',
       situation: null,
     }),
-    child: Object.assign(new Child(), { id: newId(), allocataireId, ...child, aeeh: false }),
+    child: Object.assign(new Child(), {
+      id: newId(),
+      allocataireId,
+      ...child,
+      aeeh: false,
+      matchingKey: matchingKeyOf(child),
+    }),
   };
 }
 

@@ -15,6 +15,14 @@ export async function heldDecider(ctx: Context, code: string): Promise<NimsDecid
   return nimsDecider;
 }
 
+/** Held as it is until the end of this transaction, by any number of them. */
+export async function currentDecider(ctx: Context, code: string): Promise<NimsDecider> {
+  const { nimsDecider } = await ctx
+    .held(ctx.em.createQueryBuilder(Caf, 'caf').where({ code }))
+    .getOneOrFail();
+  return nimsDecider;
+}
+
 /** What waits for a NIMS outside is the automaton's from now on. */
 async function takeOver(ctx: Context, caf: string): Promise<void> {
   const waiting = await ctx.em.find(Declaration, { where: { caf, state: 'attested' }, select: { id: true } });

@@ -15,7 +15,7 @@ import type { Estimate } from './estimate.js';
 import { estimateRow } from './estimate.js';
 import type { RowMatter } from './matters.js';
 import { mattersOf } from './matters.js';
-import { heldDecider } from './nims-decider.js';
+import { currentDecider, heldDecider } from './nims-decider.js';
 import { publish } from './nims-feed.js';
 import { Outcome, Reassignment } from './outcome.js';
 import type { Reason } from './reasons.js';
@@ -170,6 +170,9 @@ export async function decide(ctx: Context, declarationId: string, registry: Regi
   const decided = await decidedFrom(ctx, declaration, registry, (rowId) => !before.has(rowId));
   await ctx.transaction(async (ctx) => {
     ctx.complete();
+    // A Caf that turns to its own NIMS at that moment has the row decided once, by one of the two.
+    if ((await currentDecider(ctx, declaration.caf)) === 'outside')
+      return handOver(ctx, declaration, registry);
     const closed = await pass(ctx, declarationId, 'close');
     if (closed.revision === declaration.revision) return;
     await overtake(ctx, declaration, registry);

@@ -195,6 +195,21 @@ test('an amendment publishes its next versions and what is withdrawn; the versio
   expect((await versionOf(declarant, amended)).state).toBe('PROCESSED');
 });
 
+test('posted twice at once, a decision is recorded once; of the last two at once, neither misses that it was the last', async () => {
+  const month = inMonth('2026-08', rose, nino, stranger);
+  const waiting = await processed(bench, month, '2026-08');
+  const at = (rank: number): Decision => ({
+    number: `A-493-202608-00000${rank}`,
+    version: 1,
+    outcome: 'PROCESSED',
+  });
+  const twice = await Promise.all([post(at(1)), post(at(1))]);
+  expect(twice.flat().toSorted()).toEqual(['ALREADY', 'RECORDED']);
+  expect(await Promise.all([post(at(2)), post(at(3))])).toEqual([['RECORDED'], ['RECORDED']]);
+  await bench.work();
+  expect((await versionOf(declarant, waiting)).state).toBe('PROCESSED');
+});
+
 test('said back, what waits is decided by the automaton of the house, which acknowledges it', async () => {
   const waiting = await processed(bench, inMonth('2026-09', rose), '2026-09');
   expect((await versionOf(declarant, waiting)).state).toBe('ATTESTED');
