@@ -23,7 +23,7 @@ const places = 2;
 /** Milliseconds left to a small workbook before the next child starts beside it. */
 const aside = 300;
 /** Milliseconds between two tellings of the rows read. */
-const tellEvery = 250;
+const tellEvery = 50;
 
 interface Child {
   process: ChildProcess;

@@ -51,7 +51,7 @@ describe('opened', () => {
 
   test('it is the next version under the same number, with the rows of the one it amends; each names the other', async () => {
     const before = await versionOf(declarant, sent);
-    expect([before.openSteps, before.amendedBy]).toEqual([['AMEND'], null]);
+    expect([before.openSteps, before.amendedBy]).toEqual([['AMEND', 'DISCUSS'], null]);
     const opened = await amend(declarant, sent);
     expect(await versionOf(declarant, opened)).toMatchObject({
       reference: `${before.reference}-2`,
@@ -66,7 +66,7 @@ describe('opened', () => {
     });
     expect(await versionOf(declarant, sent)).toMatchObject({
       state: 'PROCESSED',
-      openSteps: [],
+      openSteps: ['DISCUSS'],
       amendedBy: { id: opened.id, state: 'DRAFT' },
     });
   });

@@ -60,7 +60,7 @@ async function received(month: string, rows = 1) {
 const states = (heard: Told[]): string[] => [...new Set(heard.map(({ data }) => data.state))];
 
 test('each state is told until the last, the rows that are read are counted, and then the answer ends', async () => {
-  const { address } = await received('2026-10', 3_000);
+  const { address } = await received('2026-10', 5_000);
   const { response, heard, ended, until } = await listen(address);
   expect(response.headers.get('content-type')).toContain('text/event-stream');
   await until('received');
@@ -68,7 +68,7 @@ test('each state is told until the last, the rows that are read are counted, and
   expect(states(heard)).toEqual(['received', 'reading', 'done']);
   const reading = heard.filter(({ data }) => data.state === 'reading');
   expect(Math.max(...reading.map(({ data }) => data.rowsRead!))).toBeGreaterThan(0);
-  expect(heard.at(-1)).toMatchObject({ event: 'progress', data: { over: true, rowsRead: 3_000 } });
+  expect(heard.at(-1)).toMatchObject({ event: 'progress', data: { over: true, rowsRead: 5_000 } });
 });
 
 test('its sender may listen under their key before a byte is sent, and hears the end', async () => {

@@ -1,5 +1,6 @@
 /** Where files live, as the configuration says it: what is not an address of a bucket is refused, its secret untold. */
 import { expect, test } from '@jest/globals';
+import { newSeed } from '../../src/attestations/index.js';
 import { ConfigRefused, readConfig } from '../../src/config.js';
 
 const LINE = 'VAULT_URL : une adresse comme s3://clé:secret@serveur/seau?region=fr-par attendue.';
@@ -10,6 +11,7 @@ const production = {
   SMTP_URL: 'smtp://127.0.0.1:1',
   MAIL_FROM: 'ne-pas-repondre@caf.example',
   PUBLIC_URL: 'https://habilis.caf.example',
+  SEAL_KEY: newSeed(),
 };
 
 const saidOf = (environment: Record<string, string>): readonly string[] => {
