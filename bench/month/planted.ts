@@ -115,13 +115,17 @@ const declarationOf = (
     createdAt: SINCE,
   });
 
+/** A name is letters: figures in it are nobody's. */
+const lettersOf = (at: number): string =>
+  at.toString(26).replace(/./g, (sign) => String.fromCharCode(65 + Number.parseInt(sign, 26)));
+
 function familyOf({ id: declarationId, caf, month }: Declaration, at: number, place: number) {
   const allocataireId = newId();
   const allocataire = padded(at, 7);
   const child = {
-    lastName: `NOM${at % 977}`,
-    firstName: `Prénom${at % 89}`,
-    birthDate: `${addMonths(month, -20)}-11`,
+    lastName: `NOM${lettersOf(at)}`,
+    firstName: `Zoé ${lettersOf(at % 89)}`,
+    birthDate: `${addMonths(month, -20)}-${padded(1 + (at % 28), 2)}`,
   };
   const row = Object.assign(new DeclarationRow(), {
     id: newId(),

@@ -16,8 +16,8 @@ export interface JobPayload {
   part?: number;
 }
 
-/** How soon work is done, among what is due: what somebody waits for comes first, and the lots of a month come last. */
-export const priorities = { awaited: 1, usual: 2, bulk: 3 } as const;
+/** How soon work is done, among what is due: what somebody waits for comes first, then the lots of a month, then what nobody waits for. */
+export const priorities = { awaited: 1, usual: 2, bulk: 3, leisure: 4 } as const;
 export type Priority = keyof typeof priorities;
 
 export interface JobKind {

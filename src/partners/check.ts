@@ -52,7 +52,7 @@ export class StructureCheck {
   open: boolean | null;
 }
 
-export const checkStructure = defineJob('partners.checkStructure');
+export const checkStructure = defineJob('partners.checkStructure', { priority: 'leisure' });
 
 /** Hours before the directory is asked again, by what it said last. */
 const askedAgainAfter: Record<DirectoryAnswer, number> = {
