@@ -117,6 +117,8 @@ function peopleOf(running: Running): People {
 /** The next thing to do, as whoever looks at the screen would see it; answers whether the month is over. */
 async function goOn(database: Database, people: People, played: Played): Promise<boolean> {
   const { month } = played;
+  // Nobody goes on with what was set aside: the check tells of it.
+  if (await database.reader.existsBy(Job, { state: 'set_aside' })) return true;
   const declaration = await database.reader.findOneBy(Declaration, { month });
   if (!declaration) await create(await people(who.declarant), month);
   else if (declaration.state === 'draft') await prepare(database, people, declaration, played);
