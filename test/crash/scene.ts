@@ -17,7 +17,7 @@ import type { FilledRow } from '../../src/workbooks/index.js';
 import { emptyPlace, who } from '../bench.js';
 import { Caller, Denied } from '../caller.js';
 import type { Running } from '../commands/program.js';
-import { addressOf, start } from '../commands/program.js';
+import { addressOf, run, start } from '../commands/program.js';
 import { accept, advance, create, workbook } from '../month.js';
 import { copyWorld, populate } from '../world.js';
 
@@ -38,6 +38,8 @@ export interface Scene {
   serve(failpoint?: string): Running;
   /** Goes on with a month until it is over, or the process that serves is; answers which. */
   play(running: Running, played: Played): Promise<'over' | 'dead'>;
+  /** An administrator has what was set aside tried again; answers how many jobs there were. */
+  tryAgain(): Promise<number>;
   /** What dead workers held is free at once: how long a lease lasts is tested elsewhere. */
   release(): Promise<void>;
   /** What is broken, each by its rule and its id. */
@@ -66,6 +68,14 @@ export async function openScene(settings: Record<string, string>): Promise<Scene
     play: (running, played) => playing(database, running, played),
     release: async () => {
       await database.write((em) => em.update(Job, { state: 'running' }, { leaseUntil: LONG_AGO }));
+    },
+    async tryAgain() {
+      const aside = await database.reader.findBy(Job, { state: 'set_aside' });
+      for (const { id } of aside) {
+        const { code, err } = await run(['jobs', '--rerun', id], environment);
+        if (code !== 0) throw new Error(err);
+      }
+      return aside.length;
     },
     async breaches() {
       const place = { em: database.reader, vault, now: new Date(), progress: () => undefined };

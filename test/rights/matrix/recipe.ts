@@ -76,9 +76,15 @@ export const put =
 /** A job that nobody else takes. */
 const unshared = (): Duty => ({ isDone: false, hold: () => Promise.resolve() });
 
+const isSame = (one: object, other: object): boolean => JSON.stringify(one) === JSON.stringify(other);
+
+/** A reading is told each time, and the directory's last answer stands: that is what they are for. */
+const askedAgain = { consultation: '', structure_check: '' };
+
 /**
  * A job, done by the automaton of that person's Caf as a worker would: granted when something came of it. What came of
- * it ended the job in the same transaction, or a worker frozen in between would do it twice.
+ * it ended the job in the same transaction, or a worker frozen in between would do it twice; delivered again, nothing
+ * more comes of it.
  */
 export const job =
   (idOf: Of<string>): Recipe =>
@@ -86,17 +92,22 @@ export const job =
     const kind = operation.slice('job '.length);
     const caf = automatonCafs[person]!;
     const handler = automata(bench.house).find((it) => it.kind === kind)!;
+    const payload = { id: idOf(things), caf, revision: 1 };
+    const deliver = async () => {
+      const duty = unshared();
+      await handler.run(automaton(bench.house, caf).doing(operation, duty), payload);
+      return duty;
+    };
     const before = await stateOf(bench);
     try {
-      const duty = unshared();
-      await handler.run(automaton(bench.house, caf).doing(operation, duty), {
-        id: idOf(things),
-        caf,
-        revision: 1,
-      });
-      const moved = JSON.stringify(await stateOf(bench)) !== JSON.stringify(before);
-      if (moved && !duty.isDone) throw new Error(`${kind} ends in a transaction of its own`);
-      return moved ? { granted: true, data: null } : refused(404, 'NOTHING_DONE', '');
+      const { isDone } = await deliver();
+      const once = await stateOf(bench);
+      if (isSame(once, before)) return refused(404, 'NOTHING_DONE', '');
+      if (!isDone) throw new Error(`${kind} ends in a transaction of its own`);
+      await deliver();
+      if (!isSame({ ...(await stateOf(bench)), ...askedAgain }, { ...once, ...askedAgain }))
+        throw new Error(`${kind} twice is not once`);
+      return { granted: true, data: null };
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       return refused(404, error.code, error.message);
