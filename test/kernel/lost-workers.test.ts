@@ -113,6 +113,27 @@ test.each<Frozen>(frozenWorkers)(
   },
 );
 
+test('a hundred times, a worker frozen past its lease and the one that took its job: the second alone writes', async () => {
+  const writing = (value: number) => (ctx: Context) =>
+    ctx.transaction(async (ctx) => {
+      ctx.complete();
+      await writeEffect(ctx, value).execute();
+    });
+  for (let round = 1; round <= 100; round += 1) {
+    at(round * 20);
+    await queue(`late-${round}`);
+    const frozen = working(async (ctx) => {
+      at(round * 20 + 11);
+      await workOff(bench.house, working(writing(round)));
+      await writing(-round)(ctx);
+    });
+    await workOff(bench.house, frozen);
+
+    expect(await effect()).toMatchObject({ value: round });
+    expect(await jobOf(`late-${round}`)).toMatchObject({ state: 'done', fence: 2 });
+  }
+});
+
 test('the effect of a job and its end are one: what undoes the one undoes the other', async () => {
   await queue('undone');
   const handlers = working((ctx) =>
