@@ -21,6 +21,8 @@ import { addressOf, run, start } from '../commands/program.js';
 import { accept, advance, create, workbook } from '../month.js';
 import { copyWorld, populate } from '../world.js';
 
+/** Milliseconds after which a month is stuck: a national one takes less than ten times as long. */
+const PATIENCE = 300_000;
 const LONG_AGO = '2026-01-01T00:00:00.000Z';
 
 /** How a month is played. */
@@ -94,7 +96,8 @@ export async function openScene(settings: Record<string, string>): Promise<Scene
 /** Nothing that is asked of a dead process is answered, and what was asked may have been done. */
 async function playing(database: Database, running: Running, played: Played): Promise<'over' | 'dead'> {
   const people = peopleOf(running);
-  for (;;) {
+  for (const until = performance.now() + PATIENCE; ;) {
+    if (performance.now() > until) throw new Error(await stuck(database, played));
     try {
       if (await goOn(database, people, played)) return 'over';
     } catch (error) {
@@ -103,6 +106,16 @@ async function playing(database: Database, running: Running, played: Played): Pr
     }
     if (running.hasEnded()) return 'dead';
   }
+}
+
+/** Where a month that does not end has come to, and what is left to do. */
+async function stuck({ reader }: Database, { month }: Played): Promise<string> {
+  const declaration = await reader.findOneBy(Declaration, { month });
+  const left = await reader.find(Job, { where: { state: Not('done' as const) }, take: 20 });
+  const told = left.map(({ kind, state, attempts, losses, lastError, leaseUntil, runAt }) =>
+    [kind, state, attempts, losses, lastError, leaseUntil, runAt].join(' '),
+  );
+  return [`${month} is ${declaration?.state ?? 'not opened'}, with this left:`, ...told].join('\n  ');
 }
 
 /** A request cut off is that of a process that dies, or a fault. */
