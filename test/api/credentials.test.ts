@@ -80,7 +80,7 @@ test('one is done, beside anything else', async () => {
 });
 
 /** Codes that are no secret: of an anomaly, of a Caf. */
-const printed = ['acceptProposals', 'setRegisterChecks'];
+const printed = ['acceptProposals', 'setNimsDecider', 'setRegisterChecks'];
 
 test('whatever takes a password, a code or a secret is marked as a credential', async () => {
   const schema = await makeSchema();
