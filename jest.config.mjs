@@ -19,7 +19,7 @@ export default {
   transform: {},
   testEnvironment: 'node',
   testRunner: '<rootDir>/test/runner.js',
-  testTimeout: 30_000,
+  testTimeout: 120_000,
   // Half of what a test waits for is another process: one worker more than cores.
   maxWorkers: Math.max(3, Math.floor(availableParallelism() / 2)),
 };

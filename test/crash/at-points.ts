@@ -68,11 +68,9 @@ async function chain(part: Point[], told: Told): Promise<void> {
   const smtp = await openSmtpServer();
   const scene = await openScene({ SMTP_URL: smtp.url });
   const serving = { scene, running: scene.serve(part[0]!.name) };
-  let twice = 0;
   for (const [at, point] of part.entries()) {
     const wrong = await killAt(serving, point, part[at + 1]?.name ?? '', months[at]!);
-    twice += point.twice ? 1 : 0;
-    wrong.push(...(await wrongLetters(scene, smtp, twice)));
+    wrong.push(...(await wrongLetters(scene, smtp)));
     told({ name: `${point.name} (${point.why})`, wrong });
   }
   const wrong = await ended(serving.running);

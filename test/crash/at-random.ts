@@ -57,7 +57,7 @@ export async function killAtRandom(
   wrong.push(...(await scene.breaches()));
   const rows = await scene.database.reader.countBy(Attestation, { state: 'filed' });
   if (rows !== DECLARATIONS * ROWS) wrong.push(`${rows} attestations are filed`);
-  wrong.push(...(await wrongLetters(scene, smtp, rounds)));
+  wrong.push(...(await wrongLetters(scene, smtp)));
   told({
     name: `${rounds} kills at random, seed ${seed}: ${rows} rows in ${DECLARATIONS} declarations, ${again} jobs set aside and tried again`,
     wrong,

@@ -4,8 +4,6 @@ export interface Point {
   name: string;
   /** What is so, and not so yet, when it is passed. */
   why: string;
-  /** A letter may be received twice: SMTP says nothing of one that was handed over just before. */
-  twice?: boolean;
 }
 
 const step = (name: string, what: string): Point[] => [
@@ -55,5 +53,5 @@ export const points: readonly Point[] = [
   { name: 'mail.made', why: 'letters are made, and not committed' },
   ...job('mail.send', 'sending'),
   { name: 'mail.drawn', why: 'the letter is written, and nobody was handed it' },
-  { name: 'mail.posted', why: 'the server has it, and nothing says so here', twice: true },
+  { name: 'mail.posted', why: 'the server has it, and nothing says so here' },
 ];
