@@ -1,9 +1,9 @@
-/** How the attestation looks: the look of printed documents, on one page. */
+/** How the attestation looks: the look of printed documents, on one page, off the edge where lines would be cut. */
 import { documentStyle } from '../../kernel/document.js';
 
 export const style = `${documentStyle}
 @page { size: A4; margin: 15mm 17mm 12mm; }
-.sheet { min-height: 269mm; display: flex; flex-direction: column; }
+.sheet { min-height: 269mm; padding: 0 0.4mm; display: flex; flex-direction: column; }
 .sheet + .sheet { break-before: page; }
 main { flex: 1; }
 h1 { margin-top: 6mm; }
