@@ -1,16 +1,6 @@
 /** A provider of identities that cannot be used is said at start, one line for each setting. */
 import { expect, test } from '@jest/globals';
-import { ConfigRefused, readConfig } from '../../src/config.js';
-
-function linesOf(environment: Record<string, string>): readonly string[] {
-  try {
-    readConfig(environment);
-    return [];
-  } catch (error) {
-    if (error instanceof ConfigRefused) return error.lines;
-    throw error;
-  }
-}
+import { refusedLines } from '../settings.js';
 
 const ISSUER = 'OPENID_ISSUER : une adresse comme https://auth.agentconnect.gouv.fr/api/v2 attendue.';
 const known = { OPENID_CLIENT_ID: 'habilis', OPENID_CLIENT_SECRET: 'secret' };
@@ -36,5 +26,5 @@ test.each<[Record<string, string>, string[], string]>([
     'OPENID_CLIENT_SECRET : à donner avec OPENID_ISSUER.',
   ], 'the provider knows nobody without'],
 ])('%j: %j (%s)', (environment, expected) => {
-  expect(linesOf(environment)).toEqual(expected);
+  expect(refusedLines(environment)).toEqual(expected);
 });

@@ -1,17 +1,8 @@
 /** What each letter about damaged files says, word for word. */
-import type { About, AboutDamage } from '../../src/mail/index.js';
+import type { AboutDamage } from '../../src/mail/index.js';
 import { depositDamaged, filesDamaged } from '../../src/mail/index.js';
+import { about } from './about.js';
 
-const about: About = {
-  reference: 'D-493-202610-0007',
-  month: 'octobre 2026',
-  structure: 'Micro-crèche Pirouette',
-  caf: 'Caf de Maine-et-Loire',
-  declared: 8,
-  setAside: 1,
-  warnings: 0,
-  home: 'https://habilis.caf.example',
-};
 const HELLO = 'Bonjour Madame Nadia Ferrand,';
 const OPEN = 'Ouvrir Habilis : https://habilis.caf.example';
 

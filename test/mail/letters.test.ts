@@ -1,6 +1,6 @@
 /** What each letter says, word for word. */
 import { describe, expect, test } from '@jest/globals';
-import type { About, AboutToken } from '../../src/mail/index.js';
+import type { AboutToken } from '../../src/mail/index.js';
 import {
   activation,
   draw,
@@ -14,6 +14,7 @@ import {
   tokenExpired,
   tokenExpiring,
 } from '../../src/mail/index.js';
+import { about } from './about.js';
 import { accountLetters } from './account-letters.js';
 import type { Expected } from './convention-letters.js';
 import { conventionLetters } from './convention-letters.js';
@@ -21,16 +22,6 @@ import { fileLetters } from './file-letters.js';
 import { messageLetters } from './message-letters.js';
 import { requestLetters } from './request-letters.js';
 
-const about: About = {
-  reference: 'D-493-202610-0007',
-  month: 'octobre 2026',
-  structure: 'Micro-crèche Pirouette',
-  caf: 'Caf de Maine-et-Loire',
-  declared: 8,
-  setAside: 1,
-  warnings: 0,
-  home: 'https://habilis.caf.example',
-};
 const aboutToken: AboutToken = {
   name: 'Crèches & Cie',
   partner: 'Association Pirouette',

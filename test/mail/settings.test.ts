@@ -1,16 +1,7 @@
 /** The settings of the letters. */
 import { expect, test } from '@jest/globals';
-import { ConfigRefused, readConfig } from '../../src/config.js';
-
-const linesOf = (environment: Record<string, string>): readonly string[] => {
-  try {
-    readConfig(environment);
-    return [];
-  } catch (error) {
-    if (error instanceof ConfigRefused) return error.lines;
-    throw error;
-  }
-};
+import { readConfig } from '../../src/config.js';
+import { refusedLines } from '../settings.js';
 
 const production = {
   NODE_ENV: 'production',
@@ -41,7 +32,7 @@ test.each<[Record<string, string>, string[], string]>([
   [{ PUBLIC_URL: 'habilis.caf.example' }, [PUBLIC], 'a browser needs more'],
   [{ PUBLIC_URL: 'javascript:alert(1)' }, [PUBLIC], 'not a place'],
 ])('%j: %j (%s)', (environment, expected) => {
-  expect(linesOf(environment)).toEqual(expected);
+  expect(refusedLines(environment)).toEqual(expected);
 });
 
 test.each<[Record<string, string>, string[], string]>([
@@ -62,7 +53,7 @@ test.each<[Record<string, string>, string[], string]>([
     'the default is the reader’s own machine',
   ],
 ])('production with %j says %j (%s)', (change, expected) => {
-  expect(linesOf({ ...production, ...change })).toEqual(expected);
+  expect(refusedLines({ ...production, ...change })).toEqual(expected);
 });
 
 test('a link of a letter has one slash', () => {

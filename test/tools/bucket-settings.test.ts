@@ -1,7 +1,7 @@
 /** Where files live, as the configuration says it: what is not an address of a bucket is refused, its secret untold. */
 import { expect, test } from '@jest/globals';
 import { newSeed } from '../../src/attestations/index.js';
-import { ConfigRefused, readConfig } from '../../src/config.js';
+import { refusedLines } from '../settings.js';
 
 const LINE = 'VAULT_URL : une adresse comme s3://clé:secret@serveur/seau?region=fr-par attendue.';
 
@@ -12,16 +12,6 @@ const production = {
   MAIL_FROM: 'ne-pas-repondre@caf.example',
   PUBLIC_URL: 'https://habilis.caf.example',
   SEAL_KEY: newSeed(),
-};
-
-const saidOf = (environment: Record<string, string>): readonly string[] => {
-  try {
-    readConfig(environment);
-    return [];
-  } catch (error) {
-    if (error instanceof ConfigRefused) return error.lines;
-    throw error;
-  }
 };
 
 // oxfmt-ignore
@@ -38,9 +28,9 @@ test.each<[string, boolean, string]>([
   ['https://key:secret@s3.example/habilis',                   false, 'another kind of address'],
   ['/var/lib/habilis',                                        false, 'a folder'],
 ])('production with the bucket %j: %j (%s)', (VAULT_URL, isAccepted) => {
-  expect(saidOf({ ...production, VAULT_URL })).toEqual(isAccepted ? [] : [LINE]);
+  expect(refusedLines({ ...production, VAULT_URL })).toEqual(isAccepted ? [] : [LINE]);
 });
 
 test('elsewhere than in production, a bucket of this machine is reached in clear', () => {
-  expect(saidOf({ VAULT_URL: 's3+http://key:secret@127.0.0.1:4568/habilis' })).toEqual([]);
+  expect(refusedLines({ VAULT_URL: 's3+http://key:secret@127.0.0.1:4568/habilis' })).toEqual([]);
 });

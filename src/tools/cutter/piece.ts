@@ -98,7 +98,7 @@ function keyed(lot: Lot, page: PDFDict): [PDFDict, PDFName, number][] {
   );
 }
 
-/** The parents of what is marked, by keys that begin at 0: those of the source are changed for the time of the copy. */
+/** The parents of what is marked, by keys that begin at 0, given to the source before it is copied: nobody reads it again. */
 function parentsOf(cutting: Cutting, page: PDFDict): PDFObject[] {
   return keyed(cutting.lot, page).flatMap(([dict, word, key], rank) => {
     dict.set(word, PDFNumber.of(rank));
