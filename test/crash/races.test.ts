@@ -145,17 +145,18 @@ test(
     const { reader } = bench.house.database;
     const { id } = await reader.findOneByOrFail(Reassignment, { month: '2026-05' });
     const { adviser, otherAdviser } = people;
-    const take = async (caller: Caller, step: string) => {
-      const { revision } = await reader.findOneByOrFail(Reassignment, { id });
-      return codeOf(
+    const revisionNow = async () => (await reader.findOneByOrFail(Reassignment, { id })).revision;
+    const take = (caller: Caller, step: string, revision: number) =>
+      codeOf(
         caller.ask(
           `mutation { advanceReassignment(id: "${id}", revision: ${revision}, step: ${step}) { id } }`,
         ),
       );
-    };
     const outcomes = await race(async () => {
-      const codes = await Promise.all([adviser, otherAdviser].map((one) => take(one, 'CLAIM')));
-      await take(codes[0] === 'done' ? adviser : otherAdviser, 'PUT_BACK');
+      // Both look at the case before either takes it.
+      const seen = await revisionNow();
+      const codes = await Promise.all([adviser, otherAdviser].map((one) => take(one, 'CLAIM', seen)));
+      await take(codes[0] === 'done' ? adviser : otherAdviser, 'PUT_BACK', await revisionNow());
       return codes;
     });
     expect(outcomes).toEqual({ 'OVERTAKEN and done': ROUNDS });
