@@ -29,6 +29,7 @@ import { Consultation } from './src/kernel/consultation.js';
 import { Counter } from './src/kernel/counter.js';
 import type { Database } from './src/kernel/database.js';
 import { serverDatabase, sqliteDatabase } from './src/kernel/database.js';
+import { serverAddresses } from './src/kernel/server-addresses.js';
 import { Job } from './src/kernel/jobs.js';
 import { JournalEntry, JournalHead } from './src/kernel/journal.js';
 import { Schedule } from './src/kernel/schedule.js';
@@ -37,6 +38,8 @@ import { Attachment, Conversation, Message, ReadMark } from './src/messages/inde
 import { Mail } from './src/mail/index.js';
 import { FamilyNotice, NimsEntry, Outcome, Reassignment } from './src/processing/index.js';
 import { HabilitationRequest } from './src/requests/index.js';
+import type { Servers } from './src/tools/servers.js';
+import { openServers } from './src/tools/servers.js';
 import { migrations } from './migrations/index.js';
 
 export const entities = [
@@ -103,17 +106,15 @@ export const sqliteOptions = (file: string): DataSourceOptions => ({
     void connection.pragma('synchronous = FULL'),
 });
 
-/** @param address  a `mysql:` or `mariadb:` URL; `?socketPath=` names a local socket */
-export function serverOptions(address: string, type: 'mariadb' | 'mysql'): DataSourceOptions {
-  const url = new URL(address);
-  const socketPath = url.searchParams.get('socketPath');
+/** @param servers  of a database that several may have; `?socketPath=` names a local socket */
+function serverOptions(address: URL, servers: Servers, type: 'mariadb' | 'mysql'): DataSourceOptions {
   return {
     ...common,
     type,
-    ...(socketPath ? { socketPath } : { host: url.hostname, port: Number(url.port || 3306) }),
-    username: decodeURIComponent(url.username),
-    password: decodeURIComponent(url.password),
-    database: url.pathname.slice(1),
+    driver: servers.driver,
+    username: decodeURIComponent(address.username),
+    password: decodeURIComponent(address.password),
+    database: address.pathname.slice(1),
     charset: 'utf8mb4_bin',
     timezone: 'Z',
     dateStrings: ['DATE'],
@@ -123,16 +124,17 @@ export function serverOptions(address: string, type: 'mariadb' | 'mysql'): DataS
   };
 }
 
-async function openServer(address: string): Promise<Database> {
-  const probe = await new DataSource({
-    ...serverOptions(address, 'mysql'),
-    entities: [],
-    migrations: [],
-  }).initialize();
+/** @param text  a `mysql:` or `mariadb:` URL, with several servers for a cluster */
+async function openServer(text: string): Promise<Database> {
+  const addresses = serverAddresses(text);
+  const servers = openServers(addresses);
+  const options = serverOptions(addresses[0]!, servers, 'mysql');
+  const probe = await new DataSource({ ...options, entities: [], migrations: [] }).initialize();
   const [{ version }] = (await probe.query('select version() as version')) as [{ version: string }];
   await probe.destroy();
   const engine = version.includes('MariaDB') ? 'mariadb' : 'mysql';
-  return serverDatabase(await new DataSource(serverOptions(address, engine)).initialize(), engine);
+  const source = await new DataSource(serverOptions(addresses[0]!, servers, engine)).initialize();
+  return serverDatabase(source, engine, servers.each());
 }
 
 async function openSqlite(file: string): Promise<Database> {

@@ -1,11 +1,12 @@
 /** The environment, read once, checked, frozen. README.md shows this table. */
 import { resolve } from 'node:path';
+import { serverAddresses } from './kernel/server-addresses.js';
 
 export interface Config {
   production: boolean;
   host: string;
   port: number;
-  /** `mysql://user:password@host:3306/base` or `mariadb://…`; empty: embedded SQLite. */
+  /** `mariadb://user:password@host:3306/base`, several hosts for a cluster; empty: embedded SQLite. */
   databaseUrl: string;
   /** Where the embedded database, the files and the logs live. */
   folder: string;
@@ -59,7 +60,12 @@ export const settings: readonly Setting[] = [
   },
   { name: 'HOST', default: '127.0.0.1', meaning: 'the address it listens on' },
   { name: 'PORT', default: '4000', meaning: 'the port it listens on; 0: a free one' },
-  { name: 'DATABASE_URL', default: '', meaning: '`mysql://` or `mariadb://`; empty: embedded SQLite' },
+  {
+    name: 'DATABASE_URL',
+    default: '',
+    meaning:
+      '`mysql://` or `mariadb://`; the nodes of a cluster in the order in which they are used, `mariadb://user:password@one:3306,two:3306/base`; empty: embedded SQLite',
+  },
   { name: 'HABILIS_VAR', default: 'var', meaning: 'folder of the embedded database and of the files' },
   {
     name: 'VAULT_URL',
@@ -161,12 +167,6 @@ const sealFaults = ({ production, sealKey }: Pick<Config, 'production' | 'sealKe
     : ['SEAL_KEY : une clé comme « bin/habilis keys --make » en écrit attendue.'];
 };
 
-const isServerAddress = (text: string): boolean => {
-  if (!/^(mysql|mariadb):\/\//.test(text) || !URL.canParse(text)) return false;
-  const { hostname, pathname } = new URL(text);
-  return hostname !== '' && pathname.length > 1;
-};
-
 const isWebAddress = (text: string): boolean =>
   /^https?:\/\//.test(text) && URL.canParse(text) && new URL(text).search === '';
 
@@ -186,10 +186,8 @@ const isVault = (text: string, production: boolean): boolean => {
   );
 };
 
-const isAntivirus = (text: string): boolean => {
-  if (text.startsWith('unix:')) return text.startsWith('unix:/');
-  return /^tcp:\/\/.+:\d+$/.test(text) && URL.canParse(text);
-};
+const isAntivirus = (text: string): boolean =>
+  text.startsWith('unix:/') || (/^tcp:\/\/.+:\d+$/.test(text) && URL.canParse(text));
 
 type MailSettings = Pick<Config, 'production' | 'smtpUrl' | 'mailFrom' | 'publicUrl'>;
 
@@ -243,9 +241,11 @@ const faultsOf = ({
   ...config
 }: Config): string[] => [
   ...(port < 65_536 ? [] : ['PORT : un nombre de 0 à 65535 attendu.']),
-  ...(databaseUrl === '' || isServerAddress(databaseUrl)
+  ...(databaseUrl === '' || serverAddresses(databaseUrl).length > 0
     ? []
-    : ['DATABASE_URL : une adresse comme mariadb://compte:motdepasse@serveur:3306/base attendue.']),
+    : [
+        'DATABASE_URL : une adresse comme mariadb://compte:motdepasse@serveur:3306/base attendue ; les serveurs d’une grappe se séparent par des virgules.',
+      ]),
   ...(directoryUrl === '' || isWebAddress(directoryUrl)
     ? []
     : [`DIRECTORY_URL : une adresse comme ${PUBLIC_DIRECTORY} attendue.`]),

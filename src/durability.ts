@@ -1,5 +1,5 @@
 /** Whether the database keeps what it says it keeps: asked before production starts. */
-import type { Database } from './kernel/database.js';
+import type { Database, DatabaseServer } from './kernel/database.js';
 
 interface Flag {
   variable: string;
@@ -27,13 +27,30 @@ const flags: readonly Flag[] = [
   },
 ];
 
-/** One clear line for each flag that loses data; the embedded engine is set by the house itself. */
-export async function durabilityFaults({ engine, reader }: Database): Promise<string[]> {
-  if (engine === 'sqlite') return [];
-  const names = flags.map(({ variable }) => `'${variable}'`).join(', ');
-  const rows = await reader.query<{ Variable_name: string; Value: string }[]>(
+const names = flags.map(({ variable }) => `'${variable}'`).join(', ');
+
+async function faultsOf({ ask }: DatabaseServer): Promise<string[]> {
+  const rows = await ask<{ Variable_name: string; Value: string }>(
     `show global variables where variable_name in (${names})`,
   );
   const values = new Map(rows.map(({ Variable_name, Value }) => [Variable_name, Value]));
   return flags.filter(({ variable, safe }) => !safe(values.get(variable) ?? '')).map(({ line }) => line);
+}
+
+interface Durability {
+  /** One clear line for each flag that loses data, of each server; the embedded engine is set by the house itself. */
+  faults: string[];
+  /** Servers that are not there to be asked. */
+  silent: string[];
+}
+
+export async function durabilityOf({ servers }: Pick<Database, 'servers'>): Promise<Durability> {
+  const durability: Durability = { faults: [], silent: [] };
+  for (const server of servers) {
+    const whose = servers.length > 1 ? `${server.name}, ` : '';
+    const lines = await faultsOf(server).catch(() => undefined);
+    if (lines) durability.faults.push(...lines.map((line) => whose + line));
+    else durability.silent.push(server.name);
+  }
+  return durability;
 }

@@ -62,6 +62,18 @@ test('from nothing, the migrations make the tables of the entities, exactly', as
   expect(await drift()).toEqual([]);
 });
 
+if (engine === 'mariadb') {
+  test('every table has a primary key and rows that a cluster can follow', async () => {
+    await migrate(database);
+    const unfollowed = await database.source.query(
+      `select table_name from information_schema.tables t where table_schema = database() and (engine <> 'InnoDB' or not exists (
+        select 1 from information_schema.statistics s
+        where s.table_schema = t.table_schema and s.table_name = t.table_name and s.index_name = 'PRIMARY'))`,
+    );
+    expect(unfollowed).toEqual([]);
+  });
+}
+
 test('what is up to date stays as it is', async () => {
   await migrate(database);
 

@@ -8,7 +8,7 @@ import { startWorker } from '../../workers/worker.js';
 import type { Logger } from 'pino';
 import { canSeal } from '../attestations/index.js';
 import type { Config } from '../config.js';
-import { durabilityFaults } from '../durability.js';
+import { durabilityOf } from '../durability.js';
 import type { OpenHouse } from '../house.js';
 import { openHouse } from '../house.js';
 import { HOUSE } from '../identity/index.js';
@@ -46,9 +46,13 @@ async function demandSeal({ production }: Config, { house }: OpenHouse): Promise
     );
 }
 
-async function demandSafety(config: Config, database: Database): Promise<void> {
-  const faults = config.production ? await durabilityFaults(database) : [];
+/** A server of several that is away is no reason to stay away too: it is told that nobody has asked it. */
+async function demandSafety({ production }: Config, database: Database): Promise<void> {
+  if (!production) return;
+  const { faults, silent } = await durabilityOf(database);
   if (faults.length > 0) throw new CannotRun(...faults);
+  for (const name of silent)
+    console.log(`La base ${name} ne répond pas : ses réglages de durabilité n’ont pas été vérifiés.`);
 }
 
 export interface ServingOptions {

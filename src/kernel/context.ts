@@ -11,7 +11,7 @@ import type { Sighting } from './consultation.js';
 import { Sightings, writeSightings } from './consultation.js';
 import type { IdentityProvider } from './identity-provider.js';
 import type { Facts, Happening } from './journal.js';
-import { append } from './journal.js';
+import { append, isWritten } from './journal.js';
 import type { Marker } from './marking.js';
 import type { Notices } from './notices.js';
 import type { Postman } from './postman.js';
@@ -189,16 +189,18 @@ export class Context {
   async transaction<T>(work: (ctx: Context) => Promise<T>): Promise<T> {
     if (this.unit) return work(this);
     const { seen: before, why, duty } = this.inside;
+    let entryId: string | undefined;
+    const isKept = async (em: EntityManager) => isWritten(em, entryId);
     const { result, unit, seen, told } = await this.house.database.write(async (em) => {
       const unit: Unit = { em, happenings: [], after: [], completes: false };
       const seen = new Sightings();
       const result = await work(new Context(this.house, this.actor, this.ability, { unit, seen, why, duty }));
       await duty?.hold(em, unit.completes);
-      await append(em, unit.happenings);
+      entryId = await append(em, unit.happenings);
       const told = why ? [...before.all, ...seen.all] : [];
       if (why) await this.tell(em, told, why);
       return { result, unit, seen, told };
-    });
+    }, isKept);
     before.drop(told);
     for (const sighting of seen.all) if (!told.includes(sighting)) before.add(sighting);
     if (duty && unit.completes) duty.isDone = true;

@@ -3,6 +3,16 @@ import { setImmediate } from 'node:timers/promises';
 import type { DataSource, EntityManager, ObjectLiteral, QueryRunner } from 'typeorm';
 import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata.js';
 import { Gate } from './gate.js';
+import { isReplayed, pause, replaying, signsOf } from './replays.js';
+
+/** One of the servers of a shared database. */
+export interface DatabaseServer {
+  name: string;
+  ask<Row>(query: string): Promise<Row[]>;
+}
+
+/** Whether what a transaction wrote is there: asked when its commit was not answered. */
+export type IsKept = (em: EntityManager) => Promise<boolean>;
 
 export interface Database {
   readonly engine: 'sqlite' | 'mariadb' | 'mysql';
@@ -10,54 +20,16 @@ export interface Database {
   readonly source: DataSource;
   /** Reads what is committed. */
   readonly reader: EntityManager;
+  /** In the order in which they are used; none for the embedded engine. */
+  readonly servers: readonly DatabaseServer[];
   /**
    * Runs a unit of work in one transaction and commits it. The work may be
    * replayed (deadlock, lost connection): it must have no effect but on `em`.
+   *
+   * @param isKept  what a lost commit is known by; without it, such work is replayed
    */
-  write<T>(work: (em: EntityManager) => Promise<T>): Promise<T>;
+  write<T>(work: (em: EntityManager) => Promise<T>, isKept?: IsKept): Promise<T>;
   close(): Promise<void>;
-}
-
-/** What a transaction may be replayed on: deadlocks, certification failures, stale reads, lock time-outs, lost connections. */
-const REPLAYED = new Set<unknown>([
-  1213,
-  1205,
-  1020,
-  1047,
-  1180,
-  1927,
-  2006,
-  2013,
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  'PROTOCOL_CONNECTION_LOST',
-  'FATAL',
-  'SQLITE_BUSY',
-  'SQLITE_BUSY_SNAPSHOT',
-]);
-const REPLAYS = 8;
-
-/** What the driver says of an error, whatever wrapped it: a number on MariaDB, a word on SQLite. */
-const signsOf = (error: unknown): unknown[] => {
-  const { errno, code, fatal, driverError } = (error ?? {}) as Record<string, unknown>;
-  // A statement on a connection already lost has neither number nor word.
-  return driverError ? signsOf(driverError) : [errno, code, fatal ? 'FATAL' : undefined];
-};
-
-const isReplayed = (error: unknown): boolean => signsOf(error).some((sign) => REPLAYED.has(sign));
-
-const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
-
-async function replaying<T>(work: () => Promise<T>): Promise<T> {
-  for (let replay = 0; ; replay += 1) {
-    try {
-      return await work();
-    } catch (error) {
-      if (replay >= REPLAYS || !isReplayed(error)) throw error;
-      await pause(Math.random() * 20 * 2 ** replay);
-    }
-  }
 }
 
 /** Milliseconds of statements after which whoever else waits for the event loop has their turn. */
@@ -156,6 +128,7 @@ export function sqliteDatabase(writer: DataSource, reader: DataSource): Database
     engine: 'sqlite',
     source: writer,
     reader: reader.manager,
+    servers: [],
     write: (work) => gate.pass(() => replaying(() => immediate(runner, work))),
     close: async () => {
       await gate.pass(() => writer.destroy());
@@ -164,14 +137,78 @@ export function sqliteDatabase(writer: DataSource, reader: DataSource): Database
   };
 }
 
-/** MariaDB and MySQL: a pool serves both. */
-export const serverDatabase = (source: DataSource, engine: 'mariadb' | 'mysql'): Database => ({
-  engine,
-  source,
-  reader: source.manager,
-  write: (work) => replaying(() => source.transaction(work)),
-  close: () => source.destroy(),
-});
+const CERTIFICATION = 1213;
+
+/** One transaction on a server. A connection lost at its commit says nothing of it: what it wrote does. */
+async function committed<T>(
+  source: DataSource,
+  work: (em: EntityManager) => Promise<T>,
+  isKept?: IsKept,
+): Promise<T> {
+  let done: { result: T } | undefined;
+  try {
+    return await source.transaction(async (em) => {
+      const result = await work(em);
+      done = { result };
+      return result;
+    });
+  } catch (error) {
+    const isKnown = !isReplayed(error) || signsOf(error).includes(CERTIFICATION);
+    if (done && isKept && !isKnown && (await replaying(() => isKept(source.manager)))) return done.result;
+    throw error;
+  }
+}
+
+interface Leaving extends QueryRunner {
+  databaseConnection: unknown;
+  databaseConnectionPromise: unknown;
+}
+
+/** Reads again on another server when the one that was asked went away; what is in a transaction is replayed with it. */
+function readingOn(runner: Leaving): QueryRunner {
+  const query = runner.query.bind(runner) as (...asked: unknown[]) => Promise<unknown>;
+  const read = async (...asked: unknown[]) => {
+    if (runner.isTransactionActive || !/^\s*select\b/i.test(String(asked[0]))) return query(...asked);
+    return replaying(async () => {
+      try {
+        return await query(...asked);
+      } catch (error) {
+        if (isReplayed(error)) await leave(runner);
+        throw error;
+      }
+    });
+  };
+  return Object.assign(runner, { query: read });
+}
+
+/** The runner takes another connection for what it is asked next. */
+async function leave(runner: Leaving): Promise<void> {
+  await runner.release();
+  Object.assign(runner, {
+    isReleased: false,
+    databaseConnection: undefined,
+    databaseConnectionPromise: undefined,
+  });
+}
+
+/** MariaDB and MySQL: a pool serves both ways. */
+export function serverDatabase(
+  source: DataSource,
+  engine: 'mariadb' | 'mysql',
+  servers: readonly DatabaseServer[],
+): Database {
+  const runner = source.createQueryRunner.bind(source);
+  // With nowhere else to go, whoever reads is told at once.
+  if (servers.length > 1) source.createQueryRunner = (mode) => readingOn(runner(mode) as Leaving);
+  return {
+    engine,
+    source,
+    reader: source.manager,
+    servers,
+    write: (work, isKept) => replaying(() => committed(source, work, isKept)),
+    close: () => source.destroy(),
+  };
+}
 
 const DUPLICATE = new Set<unknown>([1062, 'SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY']);
 

@@ -85,19 +85,31 @@ const hashOf = (entry: Omit<JournalEntry, 'id' | 'hash'>): string => {
   return createHash('sha256').update(JSON.stringify(content)).digest('hex');
 };
 
-/** Appends to the chains, inside the transaction of what happened; last, so that a chain is held briefly. */
-export async function append(em: EntityManager, happenings: readonly Happening[]): Promise<void> {
+/**
+ * Appends to the chains, inside the transaction of what happened; last, so that a chain is held briefly.
+ *
+ * @returns the id of the last entry, if there is one: where it is, the whole transaction is
+ */
+export async function append(
+  em: EntityManager,
+  happenings: readonly Happening[],
+): Promise<string | undefined> {
   const chains = new Set(happenings.map(({ chain }) => chain));
+  let last: string | undefined;
   for (const chain of [...chains].toSorted()) {
-    await appendTo(
+    last = await appendTo(
       em,
       chain,
       happenings.filter((happening) => happening.chain === chain),
     );
   }
+  return last;
 }
 
-async function appendTo(em: EntityManager, chain: string, happenings: Happening[]): Promise<void> {
+export const isWritten = async (em: EntityManager, id: string | undefined): Promise<boolean> =>
+  id !== undefined && (await em.existsBy(JournalEntry, { id }));
+
+async function appendTo(em: EntityManager, chain: string, happenings: Happening[]): Promise<string> {
   const takeTurn = () => em.increment(JournalHead, { chain }, 'sequence', happenings.length);
   // Taken first, inserted only when missing: two inserts of what exists would lock each other out.
   if (!(await takeTurn()).affected) {
@@ -116,6 +128,7 @@ async function appendTo(em: EntityManager, chain: string, happenings: Happening[
   });
   await insertAll(em, JournalEntry, entries);
   await em.update(JournalHead, { chain }, { hash });
+  return entries.at(-1)!.id;
 }
 
 export type Verdict = { chain: string; entries: number; broken?: { sequence: number; why: string } };

@@ -17,7 +17,7 @@ export const outages = {
   DatabaseDown: {
     signs: [
       'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENOTFOUND', 'EAI_AGAIN', 'connect ENOENT',
-      'PROTOCOL_CONNECTION_LOST', 'FATAL', 'SQLITE_BUSY', 1040, 1047, 1053, 1203, 1927, 2006, 2013,
+      'PROTOCOL_CONNECTION_LOST', 'PROTOCOL_SEQUENCE_TIMEOUT', 'FATAL', 'SQLITE_BUSY', 1040, 1047, 1053, 1203, 1927, 2006, 2013,
     ],
     sentence: 'Le service est interrompu pour le moment. Ce qui vous a été confirmé est gardé. Dans quelques minutes, rechargez la page, et recommencez si votre dernière action n’y est pas.',
     reason: 'La base ne répond pas : le travail reprendra de lui-même.',

@@ -7,6 +7,7 @@ import { readConfig } from '../../src/config.js';
 import { DEMO_PASSWORD } from '../../src/seed/index.js';
 import { emptyPlace, engine, who } from '../bench.js';
 import { Caller } from '../caller.js';
+import { openRelay } from '../relay.js';
 import type { Environment } from './program.js';
 import { addressOf, endAll, run, start } from './program.js';
 
@@ -108,6 +109,22 @@ if (engine === 'sqlite') {
   test('production does not start on a server that forgets what it confirmed', async () => {
     const sentence = `${FLUSH} : 1 attendu, sinon une coupure efface ce qui était confirmé.`;
     expect(await run(['serve'], production())).toMatchObject({ code: 1, out: '', err: `${sentence}\n` });
+  });
+
+  test('of several servers, each must keep what it confirmed: those that do not are named', async () => {
+    const { searchParams, pathname, username } = new URL(place.environment.DATABASE_URL!);
+    const open = () => openRelay(searchParams.get('socketPath')!);
+    const relays = [await open(), await open()];
+    const at = relays.map((relay) => relay.at);
+    const refused = await run(
+      ['serve'],
+      production({ DATABASE_URL: `mariadb://${username}@${at.join(',')}${pathname}` }),
+    );
+    for (const relay of relays) await relay.close();
+    const lines = at.map(
+      (name) => `${name}, ${FLUSH} : 1 attendu, sinon une coupure efface ce qui était confirmé.\n`,
+    );
+    expect(refused).toMatchObject({ code: 1, out: '', err: lines.join('') });
   });
 
   test.each([[[]], [['--only', 'api']], [['--only', 'workers']]])(

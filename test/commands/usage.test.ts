@@ -131,7 +131,8 @@ test.each<[string[], string, string]>([
   expect(await run(args, place())).toMatchObject({ code: 2, out: '', err: `${sentence}\n` });
 });
 
-const ADDRESS = 'DATABASE_URL : une adresse comme mariadb://compte:motdepasse@serveur:3306/base attendue.';
+const ADDRESS =
+  'DATABASE_URL : une adresse comme mariadb://compte:motdepasse@serveur:3306/base attendue ; les serveurs d’une grappe se séparent par des virgules.';
 const FOLDER = 'Le dossier de HABILIS_VAR ne peut pas servir : il faut un dossier où ce compte peut écrire.';
 const LEVEL = 'LOG_LEVEL : l’un de trace, debug, info, warn, error, fatal, silent attendu.';
 const SERVER = 'La base de DATABASE_URL ne répond pas : vérifiez son adresse, et que son serveur est lancé.';
@@ -146,7 +147,9 @@ test.each<[Environment, string, string]>([
   [{ DATABASE_URL: 'mysql://' }, ADDRESS, 'no server'],
   [{ DATABASE_URL: 'mysql://me@there:3306' }, ADDRESS, 'no database'],
   [{ DATABASE_URL: 'mysql://me@there:port/base' }, ADDRESS, 'not an address at all'],
+  [{ DATABASE_URL: 'mysql://me@there,:3307/base' }, ADDRESS, 'a cluster, one of whose servers has no name'],
   [{ DATABASE_URL: 'mysql://me@127.0.0.1:1/base' }, SERVER, 'nobody listens there'],
+  [{ DATABASE_URL: 'mysql://me@127.0.0.1:1,127.0.0.1:2/base' }, SERVER, 'nobody listens at either'],
   [{ DATABASE_URL: 'mysql://me@localhost/base?socketPath=/none' }, SERVER, 'no such socket'],
   [{ LOG_LEVEL: 'loud' }, LEVEL, 'no such level'],
 ])('%j cannot be used: %s (%s)', async (environment, sentence) => {
