@@ -1,19 +1,7 @@
 /** From the rows that were sent to what was decided of them: each once, at one place, saying the same. */
 import type { Invariant } from './invariant.js';
 import { bySql } from './invariant.js';
-
-/** Whose automata are done with the attestations. */
-const ATTESTED = `('attested', 'processed')`;
-
-/** An amendment that was sent takes the attestations of the version before, one after the other. */
-const NOT_OVERTAKEN = `not exists (select 1 from declaration later
-  where later.id = d.amendedById and later.state in ('sent', 'attested', 'processed'))`;
-
-/** Of an amendment, what an unchanged row has is that of the row it was carried from. */
-const ORIGIN = 'coalesce(r.carriedFrom, r.id)';
-
-const declared = (states: string) => `declaration d
-  join declaration_row r on r.declarationId = d.id and r.setAside = 0 and d.state in ${states}`;
+import { ATTESTED, DECIDED, NOT_OVERTAKEN, ORIGIN, PROCESSED, declared } from './rows.js';
 
 const of = (field: string) => `json_extract(a.fields, '$.${field}')`;
 
@@ -128,7 +116,7 @@ export const chain: readonly Invariant[] = [
       looked: 'select count(*) as looked from outcome',
       broken: `select o.id as id from outcome o
         left join attestation a on a.id = o.attestationId and a.rowId = o.rowId and a.state = 'filed'
-        left join declaration d on d.id = o.declarationId and d.state = 'processed'
+        left join declaration d on d.id = o.declarationId and ${DECIDED}
         where a.id is null or d.id is null`,
     }),
   },
@@ -148,13 +136,14 @@ export const chain: readonly Invariant[] = [
   {
     name: 'TOTALS_EQUAL',
     sentence:
-      'Heures et montants d’une déclaration traitée : lignes, attestations et décisions ont le même total',
+      'Heures et montants d’une déclaration traitée : lignes, attestations, données NIMS et décisions ont le même total',
     why: 'what was declared is what was decided, to the hour and to the cent',
     find: bySql({
       looked: `select count(*) as looked from declaration d where d.state = 'processed' and ${NOT_OVERTAKEN}`,
-      broken: `select d.id as id from ${declared(`('processed')`)}
+      broken: `select d.id as id from ${declared(PROCESSED)}
         left join outcome o on o.rowId = ${ORIGIN}
-        left join attestation a on a.id = o.attestationId
+        left join nims_entry n on n.attestationId = o.attestationId and n.kind = 'attestation'
+        left join attestation a on a.id = n.attestationId
         where ${NOT_OVERTAKEN} group by d.id
         having sum(r.hours) <> sum(coalesce(${of('hours')}, 0))
           or sum(r.amountCents) <> sum(coalesce(${of('amountCents')}, 0))`,

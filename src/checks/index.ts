@@ -1,12 +1,16 @@
 /** All that must hold of what is kept, and looking whether it does: beside a running service, writing nothing. */
 import { verify } from '../kernel/journal.js';
 import { chain } from './chain.js';
+import { families } from './families.js';
 import { files } from './files.js';
 import type { Found, Invariant, Place } from './invariant.js';
+import { nims } from './nims.js';
 import { seals } from './seals.js';
+import { versions } from './versions.js';
 import { work } from './work.js';
 
 export type { Breach, Found, Invariant, Place } from './invariant.js';
+export { MOMENT } from './invariant.js';
 
 const journal: Invariant = {
   name: 'JOURNAL_WHOLE',
@@ -24,7 +28,16 @@ const journal: Invariant = {
 };
 
 /** In the order of the month. */
-export const invariants: readonly Invariant[] = [...files, ...chain, ...seals, ...work, journal];
+export const invariants: readonly Invariant[] = [
+  ...files,
+  ...chain,
+  ...versions,
+  ...nims,
+  ...families,
+  ...seals,
+  ...work,
+  journal,
+];
 
 export interface Verdict extends Found {
   invariant: Invariant;

@@ -10,6 +10,8 @@ export interface Place {
   now: Date;
   /** How many files of each kind are read, drawn at random; all when it is absent. */
   sample?: number | undefined;
+  /** Milliseconds in which a transaction that was under way is over: what is broken is looked at again after them. */
+  moment: number;
   /** Told on the way through what is long. */
   progress(done: number, all: number): void;
 }
@@ -37,8 +39,8 @@ export interface Invariant {
   find(place: Place): Promise<Found>;
 }
 
-/** Milliseconds in which a transaction that was under way is over. */
-const MOMENT = 300;
+/** Where a service is at work. */
+export const MOMENT = 300;
 
 /**
  * A service at work moves between two readings: what is a breach is one still a moment later.
@@ -50,7 +52,7 @@ export const lasting =
   async (place) => {
     const first = await find(place);
     if (first.breaches.length === 0) return first;
-    await pause(MOMENT);
+    await pause(place.moment);
     const again = new Set((await find(place)).breaches.map(({ id }) => id));
     return { ...first, breaches: first.breaches.filter(({ id }) => again.has(id)) };
   };

@@ -2,6 +2,7 @@
 import type { EntityManager } from 'typeorm';
 import { In, Not } from 'typeorm';
 import { underWay } from '../declarations/index.js';
+import { makeFileAgain } from '../filing/index.js';
 import { instant } from '../kernel/calendar.js';
 import { Job } from '../kernel/jobs.js';
 import type { Breach, Invariant, Place } from './invariant.js';
@@ -29,7 +30,26 @@ const waiting: readonly { of: string; jobs: string; ids: string }[] = [
   {
     of: 'déclaration attestée',
     jobs: 'processing.',
-    ids: `select id from declaration where state = 'attested'`,
+    // Or those of a NIMS outside, which has what it has to decide.
+    ids: `select d.id as id from declaration d where d.state = 'attested' and not exists (
+      select 1 from attestation a join caf on caf.code = a.caf and caf.nimsDecider = 'outside'
+      join nims_entry n on n.attestationId = a.id left join outcome o on o.rowId = a.rowId
+      where a.declarationId = d.id and a.standing = 'current' and o.id is null)`,
+  },
+  {
+    of: 'attestation à refaire',
+    jobs: makeFileAgain.name,
+    ids: `select id from damaged_file where kind = 'attestation' and state = 'found'`,
+  },
+  {
+    of: 'attestation numérotée',
+    jobs: makeFileAgain.name,
+    // Those of a declaration that is sent are in its own hands; after that, one is made again.
+    ids: `select coalesce(damage.id, a.id) as id from attestation a
+      join declaration d on d.id = a.declarationId and d.state <> 'sent'
+      left join attestation former on former.number = a.number and former.version = a.version - 1
+      left join damaged_file damage on damage.subjectId = former.id and damage.state = 'found'
+      where a.state = 'numbered'`,
   },
   { of: 'courrier', jobs: 'mail.send', ids: `select id from mail where state = 'queued'` },
 ];

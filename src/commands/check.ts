@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { openDatabase } from '../../ormconfig.js';
 import type { Place, Verdict } from '../checks/index.js';
-import { check as look } from '../checks/index.js';
+import { MOMENT, check as look } from '../checks/index.js';
 import { plural, teller } from '../demo/teller.js';
 import { vaultOf } from '../house.js';
 import type { Asked, Values } from './command.js';
@@ -55,6 +55,7 @@ export async function check({ config, values }: Asked): Promise<number | void> {
       vault: await vaultOf(config),
       now: new Date(),
       sample,
+      moment: MOMENT,
       progress: (done, all) => teller.progress(`${done} fichiers lus sur ${all}`),
     });
   } finally {

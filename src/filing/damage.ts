@@ -1,4 +1,5 @@
 /** What is done about a damaged file: written down once, told, and made again where it can be. */
+import { In } from 'typeorm';
 import type { Context } from '../kernel/context.js';
 import { newId } from '../kernel/id.js';
 import { enqueue } from '../kernel/jobs.js';
@@ -111,7 +112,9 @@ async function settle(ctx: Context, damage: DamagedFile, next: Attestation | nul
     ? { state: 'made_again' as const, replacedBy: next.id }
     : { state: 'lost' as const, replacedBy: null };
   const settledAt = ctx.instant();
-  const { affected } = await ctx.em.update(DamagedFile, { id, state: 'found' }, { ...settled, settledAt });
+  // Put back by somebody while it was printed, it was made again all the same.
+  const unsettled = { id, state: In<DamageState>(['found', 'restored']) };
+  const { affected } = await ctx.em.update(DamagedFile, unsettled, { ...settled, settledAt });
   if (!affected || !next) return;
   await followAttestation(ctx, subjectId, next);
   const { number, version } = next;

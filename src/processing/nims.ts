@@ -3,6 +3,7 @@ import type { Context } from '../kernel/context.js';
 import { insertAll } from '../kernel/database.js';
 import { failpoint } from '../kernel/failpoint.js';
 import { newId } from '../kernel/id.js';
+import { Postponed } from '../kernel/jobs.js';
 import type { EndOfCare, Evidence, Registry } from '../allocataires/index.js';
 import { closesFrom } from '../allocataires/index.js';
 import { Attestation } from '../attestations/index.js';
@@ -20,6 +21,9 @@ import { publish } from './nims-feed.js';
 import { Outcome, Reassignment } from './outcome.js';
 import type { Reason } from './reasons.js';
 import { reasonFor } from './reasons.js';
+
+/** Milliseconds. */
+const SOON = 1_000;
 
 type Numbered = Pick<Attestation, 'id' | 'rowId' | 'caf' | 'structureId' | 'month' | 'allocataire'>;
 
@@ -143,6 +147,17 @@ async function rowsDecided({ em }: Context, declarationId: string): Promise<Set<
   return new Set(known.map(({ rowId }) => rowId));
 }
 
+/** Whether a file was found damaged meanwhile, and its attestation made again: the next version is to be decided. */
+async function isMadeAgain(
+  { em }: Context,
+  declarationId: string,
+  decided: readonly Decided[],
+): Promise<boolean> {
+  const where = { declarationId, endReason: 'damaged' as const };
+  const gone = new Set((await em.find(Attestation, { where, select: { id: true } })).map(({ id }) => id));
+  return decided.some(({ attestation }) => gone.has(attestation.id));
+}
+
 /** Leaves the rows to the NIMS of the Caf: what is ready is published, and once all is decided the declaration closes. */
 const handOver = (ctx: Context, declaration: Declaration, registry: Registry): Promise<void> =>
   ctx.transaction(async (ctx) => {
@@ -173,6 +188,7 @@ export async function decide(ctx: Context, declarationId: string, registry: Regi
     // A Caf that turns to its own NIMS at that moment has the row decided once, by one of the two.
     if ((await currentDecider(ctx, declaration.caf)) === 'outside')
       return handOver(ctx, declaration, registry);
+    if (await isMadeAgain(ctx, declarationId, decided)) throw new Postponed(SOON);
     const closed = await pass(ctx, declarationId, 'close');
     if (closed.revision === declaration.revision) return;
     await overtake(ctx, declaration, registry);

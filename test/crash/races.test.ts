@@ -2,7 +2,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { join } from 'node:path';
 import { In } from 'typeorm';
-import { check } from '../../src/checks/index.js';
 import { Declaration, Deposit } from '../../src/declarations/index.js';
 import { Job } from '../../src/kernel/jobs.js';
 import { Mail } from '../../src/mail/index.js';
@@ -13,6 +12,7 @@ import { automata } from '../../workers/automata.js';
 import { workOff } from '../../workers/worker.js';
 import type { Bench } from '../bench.js';
 import { openBench, who } from '../bench.js';
+import { breachesIn, placeOf } from '../checks/breaches.js';
 import type { Caller, Seen } from '../caller.js';
 import { codeOf } from '../caller.js';
 import {
@@ -192,19 +192,6 @@ test(
   PATIENCE,
 );
 
-test(
-  'after all these races, what is kept is of one piece',
-  async () => {
-    const place = {
-      em: bench.house.database.reader,
-      vault: bench.house.vault,
-      now: bench.house.clock(),
-      progress: () => undefined,
-    };
-    const broken: string[] = [];
-    for await (const { invariant, breaches } of check(place))
-      broken.push(...breaches.map(({ id, why = '' }) => `${invariant.name} ${id} ${why}`));
-    expect(broken).toEqual([]);
-  },
-  PATIENCE,
-);
+test('after all these races, what is kept is of one piece', async () => {
+  expect(await breachesIn(placeOf(bench.house))).toEqual([]);
+});

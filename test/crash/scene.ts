@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { In, Not } from 'typeorm';
 import { openDatabase } from '../../ormconfig.js';
-import { check } from '../../src/checks/index.js';
+import { MOMENT } from '../../src/checks/index.js';
 import type { Config } from '../../src/config.js';
 import { readConfig } from '../../src/config.js';
 import { vaultOf } from '../../src/house.js';
@@ -15,6 +15,7 @@ import { Declaration, Deposit, readWorkbook } from '../../src/declarations/index
 import { DEMO_PASSWORD } from '../../src/seed/index.js';
 import type { FilledRow } from '../../src/workbooks/index.js';
 import { emptyPlace, who } from '../bench.js';
+import { breachesIn, placeOf } from '../checks/breaches.js';
 import { Caller, Denied } from '../caller.js';
 import type { Running } from '../commands/program.js';
 import { addressOf, run, start } from '../commands/program.js';
@@ -79,13 +80,7 @@ export async function openScene(settings: Record<string, string>): Promise<Scene
       }
       return aside.length;
     },
-    async breaches() {
-      const place = { em: database.reader, vault, now: new Date(), progress: () => undefined };
-      const found: string[] = [];
-      for await (const { invariant, breaches } of check(place))
-        found.push(...breaches.map(({ id, why = '' }) => `${invariant.name} ${id} ${why}`));
-      return found;
-    },
+    breaches: () => breachesIn({ ...placeOf({ database, vault, clock: () => new Date() }), moment: MOMENT }),
     async close() {
       await database.close();
       await clear();

@@ -1,12 +1,14 @@
 /** A Caf plugs its own NIMS: it reads what is ready, acknowledges it, and posts its decisions back. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { EndOfCare } from '../../src/allocataires/index.js';
+import { Attestation, attestationKey } from '../../src/attestations/index.js';
 import { NimsEntry, Outcome, decide } from '../../src/processing/index.js';
 import { csvLine } from '../../src/processing/nims-columns.js';
 import { tableRegistry } from '../../src/allocataires/index.js';
 import { automaton } from '../../src/rights/index.js';
 import type { Bench } from '../bench.js';
 import { openBench, who } from '../bench.js';
+import { breachesIn, placeOf } from '../checks/breaches.js';
 import { Caller, codeOf } from '../caller.js';
 import type { Seen } from '../caller.js';
 import { amendedWith, send, versionOf } from '../declarations/amending.js';
@@ -149,6 +151,7 @@ test('a decision is recorded once, for the version that was read; the first one 
     'DECIDED_OTHERWISE',
   ]);
   expect(await bench.count(Outcome)).toBe(1);
+  expect(await breachesIn(placeOf(bench.house))).toEqual([]);
   expect(await bench.house.database.reader.find(EndOfCare)).toMatchObject([{ closesFrom: '2026-11' }]);
 });
 
@@ -193,6 +196,7 @@ test('an amendment publishes its next versions and what is withdrawn; the versio
   expect(await post(of(1, 'PROCESSED'), of(1, 'PROCESSED', { version: 2 }))).toEqual(['ALREADY', 'RECORDED']);
   await bench.work();
   expect((await versionOf(declarant, amended)).state).toBe('PROCESSED');
+  expect(await breachesIn(placeOf(bench.house))).toEqual([]);
 });
 
 test('posted twice at once, a decision is recorded once; of the last two at once, neither misses that it was the last', async () => {
@@ -208,6 +212,23 @@ test('posted twice at once, a decision is recorded once; of the last two at once
   expect(await Promise.all([post(at(2)), post(at(3))])).toEqual([['RECORDED'], ['RECORDED']]);
   await bench.work();
   expect((await versionOf(declarant, waiting)).state).toBe('PROCESSED');
+});
+
+test('one made again while it waits comes further on, and waits in its place; the version before is overtaken', async () => {
+  await processed(bench, inMonth('2026-07', rose), '2026-07');
+  const waiting = (await feed()).at(-1)!.node;
+  const attestation = await bench.house.database.reader.findOneByOrFail(Attestation, {
+    number: waiting.number,
+  });
+  await bench.house.vault.remove(attestationKey(attestation));
+  expect(await codeOf(approver.get(`/attestations/${attestation.id}`))).toBe('FILE_DAMAGED');
+  await bench.work();
+  const again = (await feed()).at(-1)!.node;
+  expect(again).toEqual({ ...waiting, position: waiting.position + 1, version: 2 });
+  expect(await breachesIn(placeOf(bench.house))).toEqual([]);
+  const decision = (version: number) => ({ number: waiting.number, version, outcome: 'PROCESSED' });
+  expect(await post(decision(1), decision(2))).toEqual(['OVERTAKEN', 'RECORDED']);
+  await bench.work();
 });
 
 test('said back, what waits is decided by the automaton of the house, which acknowledges it', async () => {
