@@ -12,13 +12,15 @@ import { runDamaged } from './workbooks/damage-run.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-const usage = `Usage : bin/habilis test [--engine sqlite|mariadb|all] [options de Jest…]
+const usage = `Usage : bin/habilis test [--engine sqlite|mariadb|galera|all] [options de Jest…]
 
 Lance tous les tests sur une base SQLite, puis sur une MariaDB privée et jetable
 ceux qui ouvrent une base.
   --engine sqlite    sur SQLite seulement
   --engine mariadb   sur MariaDB seulement
-  --engine all       sur les deux (par défaut)
+  --engine all       sur SQLite, puis sur MariaDB (par défaut)
+  --engine galera    au lieu des tests : joue un mois sur trois nœuds Galera de cette machine, dont l’un est tué
+                     puis revient. Demande galera-4, mariadb-server et rsync, installés par root s’ils manquent
   --long             joue aussi ce qui ne fait qu’attendre : une base absente une minute
   --damaged [n]      au lieu des tests : fait lire n copies abîmées de classeurs (10 000 par défaut)
   --crash            au lieu des tests : tue le service à chaque étape du mois, le relance, et vérifie tout
@@ -34,7 +36,11 @@ type Environment = Record<string, string>;
 const engines = {
   sqlite: { name: 'SQLite', around: (test: Run) => test({ TEST_ENGINE: 'sqlite' }) },
   mariadb: { name: 'MariaDB', around: withMariadb },
+  // What is played starts the cluster itself, whose nodes it kills: in a folder of another account.
+  galera: { name: 'Galera', around: (test: Run) => test({ TEST_GALERA: scratch() }) },
 };
+/** A cluster is for those who have asked for it. */
+const usually: Engine[] = ['sqlite', 'mariadb'];
 
 type Run = (environment: Environment) => Promise<Tally>;
 type Engine = keyof typeof engines;
@@ -64,7 +70,7 @@ export async function runTests(args: string[]): Promise<number> {
     return 2;
   }
   const { chosen, rest } = read(args.filter((arg) => arg !== '--crash'));
-  const programs = args.includes('--crash') ? [crash, crash] : [jest, jestAgain];
+  const programs = programsOf(args, chosen);
   if (chosen.length === 0) {
     console.error('--engine attend sqlite, mariadb ou all. Voir : bin/habilis test --help');
     return 2;
@@ -85,12 +91,12 @@ export async function runTests(args: string[]): Promise<number> {
 
 /** Takes `--engine` out of the arguments; an unknown engine chooses none. */
 function read(args: string[]): { chosen: Engine[]; rest: string[] } {
-  const all = Object.keys(engines) as Engine[];
   const at = args.findIndex((arg) => arg === '--engine' || arg.startsWith('--engine='));
-  if (at < 0) return { chosen: all, rest: args };
+  if (at < 0) return { chosen: usually, rest: args };
   const joined = args[at]!.includes('=');
   const engine = joined ? args[at]!.slice('--engine='.length) : args[at + 1];
-  const chosen = engine === 'all' ? all : all.filter((name) => name === engine);
+  const all = Object.keys(engines) as Engine[];
+  const chosen = engine === 'all' ? usually : all.filter((name) => name === engine);
   return { chosen, rest: args.toSpliced(at, joined ? 1 : 2) };
 }
 
@@ -159,9 +165,19 @@ const jest = (args: string[]): Program => ({ command: [...jestCommand, ...args, 
 /** On another engine, what opens no database would be the same. */
 const jestAgain = (args: string[]): Program => ({ ...jest(args), environment: { TEST_ENGINE_ONLY: 'yes' } });
 
-const crash = (args: string[]): Program => ({
-  command: ['--disable-warning=ExperimentalWarning', join(root, 'dist/test/crash/main.js'), ...args],
-});
+const played =
+  (file: string) =>
+  (args: string[]): Program => ({
+    command: ['--disable-warning=ExperimentalWarning', join(root, file), ...args],
+  });
+const crash = played('dist/test/crash/main.js');
+const galera = played('dist/test/galera/main.js');
+
+/** On the first of the engines, and on the next. */
+function programsOf(args: string[], chosen: Engine[]) {
+  if (chosen.includes('galera')) return [galera];
+  return args.includes('--crash') ? [crash, crash] : [jest, jestAgain];
+}
 
 /** A suite that could not be loaded counts as a failure, and so does a run that failed or tested nothing. */
 function tallyOf(report: string, succeeded: boolean): Tally {
