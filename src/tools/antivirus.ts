@@ -1,5 +1,5 @@
 /** Asks clamd, on a socket of this machine or of another, what it finds in a file (its INSTREAM command). */
-import { connect } from 'node:net';
+import { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import type { Logger } from 'pino';
 import type { Antivirus, Verdict } from '../kernel/antivirus.js';
@@ -29,10 +29,22 @@ async function* framed(bytes: Readable): AsyncIterable<Buffer> {
   yield length(0);
 }
 
+/** Who hangs up before the end may have answered: to have written in vain does not close it, to have read all does. */
+class Conversation extends Socket {
+  override _write(chunk: unknown, encoding: BufferEncoding, done: () => void): void {
+    super._write(chunk, encoding, () => done());
+  }
+
+  override _writev(chunks: { chunk: unknown; encoding: BufferEncoding }[], done: () => void): void {
+    super._writev!(chunks, () => done());
+  }
+}
+
 const openSocket = (address: string) => {
-  if (address.startsWith('unix:')) return connect(address.slice('unix:'.length));
+  const socket = new Conversation();
+  if (address.startsWith('unix:')) return socket.connect(address.slice('unix:'.length));
   const { hostname, port } = new URL(address);
-  return connect(Number(port), hostname);
+  return socket.connect(Number(port), hostname);
 };
 
 /** What clamd answers; empty when it says nothing. It may answer, and hang up, before it was told everything. */
