@@ -114,7 +114,10 @@ async function lookAt(ctx: Context, { caf, kind }: FileCheck, files: readonly Ke
   return looks;
 }
 
-/** What a check looks at next: a sample goes on from the first digest after the last one, until where it began. */
+/**
+ * What a check looks at next: a sample goes on from the first digest after the last one, until where it began. Where the
+ * digests end it turns within the step: the few files left there would not show that the whole store is in doubt.
+ */
 async function nextFiles(ctx: Context, check: FileCheck): Promise<KeptFile[]> {
   const { caf, kind, fromDigest, afterDigest, afterId, remaining } = check;
   const { stretch } = kinds[kind];
@@ -123,8 +126,10 @@ async function nextFiles(ctx: Context, check: FileCheck): Promise<KeptFile[]> {
   const until = hasTurned ? fromDigest : undefined;
   const here: Stretch = { afterDigest, afterId, until, most };
   const found = await stretch(ctx, caf, here);
-  if (found.length > 0 || hasTurned || fromDigest === ORIGIN) return found;
-  return stretch(ctx, caf, { afterDigest: ORIGIN, afterId: '', until: fromDigest, most });
+  const left = most - found.length;
+  if (left === 0 || hasTurned || fromDigest === ORIGIN) return found;
+  const start: Stretch = { afterDigest: ORIGIN, afterId: '', until: fromDigest, most: left };
+  return [...found, ...(await stretch(ctx, caf, start))];
 }
 
 /**

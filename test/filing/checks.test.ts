@@ -48,10 +48,25 @@ afterAll(() => bench.close());
 const check = (extent: FileCheck['extent']) =>
   bench.house.database.reader.findOneByOrFail(FileCheck, { caf: '493', kind: 'attestation', extent });
 
-async function at(moment: string): Promise<void> {
+async function beginAt(moment: string): Promise<void> {
   bench.setNow(moment);
   await runDue(bench.house, [checkingFiles]);
+}
+
+async function at(moment: string): Promise<void> {
+  await beginAt(moment);
   await bench.work();
+}
+
+/** As if chance had begun the sample where that many files are left before the circle turns. */
+async function leaveBeforeTurn(files: number): Promise<void> {
+  const { id } = await check('sample');
+  const { reader } = bench.house.database;
+  const last = await reader.find(FiledDocument, { order: { digest: 'DESC' }, take: files + 1 });
+  const from = last.at(-1)!.digest;
+  await bench.house.database.write((em) =>
+    em.update(FileCheck, { id }, { fromDigest: from, afterDigest: from }),
+  );
 }
 
 test('nothing begins while people work', async () => {
@@ -108,7 +123,9 @@ test.each<[string, string[], string]>([
 test('when a whole folder is gone, the check stops and makes nothing again: people are told to look first', async () => {
   const folder = join(bench.config.folder, 'files', 'attestations');
   await rename(folder, `${folder}-elsewhere`);
-  await at('2026-12-10T02:00:00Z');
+  await beginAt('2026-12-10T02:00:00Z');
+  await leaveBeforeTurn(3);
+  await bench.work();
 
   expect(await check('sample')).toMatchObject({ stoppedAt: expect.any(String), damaged: 0 });
   expect(await bench.count(DamagedFile)).toBe(0);
