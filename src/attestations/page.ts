@@ -1,6 +1,7 @@
 /** The attestation as people read it: one A4 page of French HTML, made from the frozen fields only; a lot is one document. */
 import { ageAt, frenchDay, frenchInstant, frenchMonthName, lastDayOf } from '../kernel/calendar.js';
-import { facts, section, strong, text, typed } from '../kernel/document.js';
+import type { PrintedFact } from '../kernel/document.js';
+import { section, strong, text, typed } from '../kernel/document.js';
 import type { Cents } from '../kernel/money.js';
 import { frenchEuros } from '../kernel/money.js';
 import type { Piece } from '../kernel/printer.js';
@@ -88,6 +89,10 @@ function isDense({ caf, structure, child, declarant, approver }: AttestationFiel
   const below = sum([declarant, approver], WIDTH) + 2;
   return Math.max(left, right) + below + linesOf(caf.name, HEAD) > ROOM;
 }
+
+/** Lines and not a table: a third of what a page costs to print were the cells of its facts. */
+const facts = (all: readonly PrintedFact[]): string =>
+  all.map(([label, html]) => `<p class="fact"><span>${label}</span><span>${html}</span></p>`).join('\n');
 
 const lead = ({ version }: AttestationFields): string =>
   `La structure désignée ci-dessous a déclaré la garde suivante, pour cet allocataire et pour ce mois.${

@@ -9,17 +9,19 @@ const QUIET = 4;
 const MASK = 3;
 
 /** Rows overlap by a hair, or viewers let the page show between them. */
-const TALL = 1.02;
+const THICK = 1.02;
 
-/** The modules of a row that are black, run by run. */
-function runsOf(row: readonly number[], y: number): string {
+/** The modules of a row that are black, a stroke for each run of them: drawn as rectangles they would cost twice as much. */
+function strokesOf(row: readonly number[], y: number): string {
   let path = '';
+  let at = 0;
   for (let x = 0; x < row.length; x += 1) {
     if (!row[x]) continue;
     const from = x;
     while (row[x + 1]) x += 1;
-    const width = x + 1 - from;
-    path += `M${from + QUIET} ${y + QUIET}h${width}v${TALL}h-${width}z`;
+    path += path ? `m${from - at} 0` : `M${from + QUIET} ${y + QUIET + 0.5}`;
+    path += `h${x + 1 - from}`;
+    at = x + 1;
   }
   return path;
 }
@@ -49,8 +51,8 @@ export function qrSvg(content: string, label: string): string {
     maskPattern: MASK,
   }).modules;
   const rows = Array.from({ length: size }, (_, y) =>
-    runsOf(Array.from(data.subarray(y * size, (y + 1) * size)), y),
+    strokesOf(Array.from(data.subarray(y * size, (y + 1) * size)), y),
   );
   const side = size + 2 * QUIET;
-  return `<svg role="img" aria-label="${label}" viewBox="0 0 ${side} ${side}"><path d="${rows.join('')}"/></svg>`;
+  return `<svg role="img" aria-label="${label}" viewBox="0 0 ${side} ${side}"><path d="${rows.join('')}" fill="none" stroke="#000" stroke-width="${THICK}"/></svg>`;
 }

@@ -9,6 +9,9 @@ main { flex: 1; }
 h1 { margin-top: 6mm; }
 .identity { margin: 4mm 0 5.5mm; }
 section { margin-bottom: 4.5mm; }
+.fact { display: flex; padding: 0.7mm 0; }
+.fact > :first-child { flex: none; width: 32mm; padding-right: 3mm; color: #4a5365; }
+.fact > :last-child { flex: 1; min-width: 0; }
 
 .care { margin-top: 2mm; }
 .care th { width: 23%; padding: 1.2mm 3mm; font-size: 8.5pt; background: #f2f5fa; }
@@ -37,7 +40,7 @@ section { margin-bottom: 4.5mm; }
 .dense .identity td.note { font-size: 8pt; }
 .dense section { margin-bottom: 2.2mm; }
 .dense h2 { font-size: 9.5pt; margin-bottom: 0.6mm; padding-bottom: 0.3mm; }
-.dense .facts th, .dense .facts td { padding-top: 0.15mm; padding-bottom: 0.15mm; }
+.dense .fact { padding-top: 0.15mm; padding-bottom: 0.15mm; }
 .dense .care { margin-top: 1mm; }
 .dense .care th { padding: 0.6mm 3mm; }
 .dense .care td { padding: 0.8mm 3mm; font-size: 11pt; }

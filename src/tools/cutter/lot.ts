@@ -16,7 +16,14 @@ export interface Lot {
   outlines: PDFDict | undefined;
 }
 
-export const name = (word: string): PDFName => PDFName.of(word);
+const names = new Map<string, PDFName>();
+
+/** The library decodes a word at each call; a lot asks for the same few some thousand times. */
+export function name(word: string): PDFName {
+  const known = names.get(word) ?? PDFName.of(word);
+  names.set(word, known);
+  return known;
+}
 
 const refAt = (dict: PDFDict, key: string): PDFRef => {
   const found = dict.get(name(key));

@@ -47,8 +47,12 @@ function lettersOf(font: PDFDict): Letters {
 /** Glyphs are said to stand for a text, or no more; a font is chosen, glyphs are drawn, a text ends. */
 const DRAWN = /\/ActualText <FEFF([\da-fA-F]*)>|\/(\w+) [\d.]+ Tf|<([\da-fA-F]+)>|\b(?:EMC|ET)\b/g;
 
-const lettersOfGlyphs = (letters: Letters, glyphs: string): string =>
-  (glyphs.match(/.{4}/g) ?? []).map((glyph) => letters.get(glyph.toLowerCase()) ?? '\uFFFD').join('');
+function lettersOfGlyphs(letters: Letters, glyphs: string): string {
+  const all = glyphs.toLowerCase();
+  let text = '';
+  for (let at = 0; at + 4 <= all.length; at += 4) text += letters.get(all.slice(at, at + 4)) ?? '\uFFFD';
+  return text;
+}
 
 function drawn(page: PDFDict): string {
   const fonts = page.lookup(name('Resources'), PDFDict).lookupMaybe(name('Font'), PDFDict);

@@ -66,8 +66,8 @@ class Cutting {
   /** The entries of a dictionary but those that are written anew. */
   dictOf(dict: PDFDict, but: readonly string[] = [], more: Record<string, PDFObject> = {}): PDFDict {
     const copied = PDFDict.withContext(this.target);
-    for (const [key, value] of dict.entries())
-      if (!but.includes(key.decodeText())) copied.set(key, this.copy(value));
+    const left = but.map(name);
+    for (const [key, value] of dict.asMap()) if (!left.includes(key)) copied.set(key, this.copy(value));
     for (const [key, value] of Object.entries(more)) copied.set(name(key), value);
     return copied;
   }
