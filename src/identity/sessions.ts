@@ -117,7 +117,8 @@ async function see({ database, clock }: House, { id, lastSeenAt }: Session): Pro
 
 /** Whose session bears that token; nobody once it has ended. */
 export async function sessionOf(house: House, token: string): Promise<Session | undefined> {
-  const session = await house.database.reader.findOne(Session, {
+  // Not findOne: where there are relations, it asks twice.
+  const [session] = await house.database.reader.find(Session, {
     where: { tokenHash: hashToken(token, house.secret), endedAt: IsNull() },
     relations: { person: true },
   });

@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { GraphQLSchema } from 'graphql';
 import { getNamedType } from 'graphql';
 import { makeSchema } from '../../resolvers/schema.js';
-import { Consultation } from '../../src/kernel/consultation.js';
 import { automata as handlersOf } from '../../workers/automata.js';
 import { tasks } from '../../workers/schedule.js';
 import type { Bench } from '../bench.js';
@@ -11,9 +10,17 @@ import { openBench } from '../bench.js';
 import type { Caller } from '../caller.js';
 import type { Answer } from './matrix/call.js';
 import { eachLeaf, operationsOf, pageDoors, verifyDoors } from './matrix/call.js';
-import { addressesIn, canariesIn, classified, leaks, lookedAt, personal } from './matrix/canaries.js';
+import {
+  addressesIn,
+  canariesIn,
+  carried,
+  classified,
+  leaks,
+  lookedAt,
+  personal,
+} from './matrix/canaries.js';
 import { awaited, guardedTwice } from './matrix/excused.js';
-import type { Kept } from './matrix/database.js';
+import type { Kept, PutBack } from './matrix/database.js';
 import { keptIn, remember, stateOf } from './matrix/database.js';
 import type { Mutant } from './matrix/mutants.js';
 import { holders, likeliest, narrower, ofAnybody, under, wider } from './matrix/mutants.js';
@@ -30,7 +37,7 @@ let callers: Map<string, Caller>;
 /** Who is who, by the id of their account. */
 let namesOf: Map<string, string>;
 let things: Things;
-let putBack: () => Promise<void>;
+let putBack: PutBack;
 let planted: Kept;
 
 beforeAll(async () => {
@@ -77,12 +84,12 @@ const handedOut = new Set<string>();
 const consulted = new Set<string>();
 
 /** Puts everything back, and remembers what was told meanwhile. */
-async function putBackTold(): Promise<void> {
-  for (const { actorId, why } of await bench.house.database.reader.find(Consultation))
-    consulted.add(`${namesOf.get(actorId)}: ${why}`);
-  for (const line of (await lookedAt(bench))['a job']!) heard['a job'].add(line);
-  await putBack();
-}
+const putBackTold = (): Promise<void> =>
+  putBack((moved) => {
+    for (const { actorId, why } of moved.get('consultation') ?? [])
+      consulted.add(`${namesOf.get(String(actorId))}: ${String(why)}`);
+    for (const job of moved.get('job') ?? []) heard['a job'].add(carried(job));
+  });
 
 function look(entry: Entry, person: string, data: unknown): void {
   if (entry.told) handedOut.add(`${person}: ${entry.operation}`);

@@ -77,16 +77,21 @@ export function leaks(
   );
 }
 
+/** What a job carries. */
+export const carried = ({
+  payload,
+  deduplication,
+  lastError,
+}: { [column in 'payload' | 'deduplication' | 'lastError']?: unknown }): string =>
+  JSON.stringify([payload, deduplication, lastError]);
+
 /** Where a program, a neighbour or whoever runs the house may look. */
 export async function lookedAt({ house, config, logged }: Bench): Promise<Record<string, string[]>> {
   const { reader } = house.database;
-  const jobs = await reader.find(Job);
   const entries = await reader.find(JournalEntry);
   return {
     'the log': logged,
-    'a job': jobs.map(({ payload, deduplication, lastError }) =>
-      JSON.stringify([payload, deduplication, lastError]),
-    ),
+    'a job': (await reader.find(Job)).map(carried),
     'the journal': entries.map(({ facts, subjectId }) => JSON.stringify([facts, subjectId])),
     'the subject of a letter': (await readOutbox(join(config.folder, 'outbox'))).map(
       ({ subject }) => subject,

@@ -7,6 +7,7 @@ import { In, Not } from 'typeorm';
 import { JournalEntry } from '../../../src/kernel/journal.js';
 import type { Bench } from '../../bench.js';
 import { engine } from '../../bench.js';
+import { countMoves, movesIn } from './moved.js';
 
 type Row = Record<string, unknown>;
 /** Rows of each table. */
@@ -54,45 +55,44 @@ const filesKept = ({ config }: Bench): string[] =>
 const digest = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');
 
 /** What is noted of whoever calls: when a session was last seen. */
-const withoutLooks = (table: string, rows: Row[]): Row[] =>
-  table === 'session' ? rows.map((row) => ({ ...row, lastSeenAt: '' })) : rows;
+const withoutLooks = (row: Row): Row => ('lastSeenAt' in row ? { ...row, lastSeenAt: '' } : row);
 
 /** What is noted of whoever calls, once in a while: what they were refused. */
 const NOTES = ['journal_head', 'access_token_refusal', 'attempts'];
 
 /** What is noted of a program as it calls: when it last did, and what it was refused; and of who lost their role. */
-const withoutNotes = (table: string, all: Row[]): Row[] => {
-  const rows = withoutLooks(table, all);
+const withoutNotes = (table: string, rows: Row[]): Row[] => {
   if (table === 'access_token') return rows.map((row) => ({ ...row, lastUsedAt: '', lastUsedFor: '' }));
   return NOTES.includes(table) ? [] : rows;
 };
 
-/** The digests of a moment, by the number that the engine gives to what others have committed since it was opened. */
-const digested = new WeakMap<Bench, { version: number; digests: Map<string, string> }>();
+/** What a table was seen to hold; its digest leaves out looks. */
+interface Seen {
+  moves: string;
+  rows: Row[];
+  digest: string;
+}
 
-/** A digest of each table: a server makes them all by one query. */
-const digesters: Record<typeof engine, (bench: Bench) => Promise<Map<string, string>>> = {
-  async sqlite(bench) {
-    const [row] = await bench.house.database.reader.query<{ data_version: number }[]>('pragma data_version');
-    const { data_version: version } = row!;
-    const known = digested.get(bench);
-    if (known?.version === version) return new Map(known.digests);
-    const digests = new Map([...(await keptIn(bench))].map(([table, rows]) => [table, digest(rows)]));
-    digested.set(bench, { version, digests });
-    return new Map(digests);
-  },
-  async mariadb(bench) {
-    const { reader } = bench.house.database;
-    const names = tablesOf(bench).map(({ tableName }) => quoted(reader, tableName));
-    const sums = await reader.query<{ Table: string; Checksum: string }[]>(
-      `checksum table ${names.join(', ')}`,
-    );
-    return new Map(sums.map(({ Table, Checksum }) => [Table.split('.')[1]!, Checksum]));
-  },
-};
+const seen = new WeakMap<Bench, Map<string, Seen>>();
+
+/** Every table as it is now; those that nobody wrote in are not read again. */
+async function seenIn(bench: Bench): Promise<Map<string, Seen>> {
+  const moves = await movesIn(bench);
+  const known = seen.get(bench);
+  const tables = tablesOf(bench).map(async (metadata): Promise<[string, Seen]> => {
+    const { tableName } = metadata;
+    const [before, moved] = [known?.get(tableName), moves.get(tableName)!];
+    if (before?.moves === moved) return [tableName, before];
+    const rows = await rowsOf(bench, metadata);
+    return [tableName, { moves: moved, rows, digest: digest(rows.map(withoutLooks)) }];
+  });
+  const now = new Map(await Promise.all(tables));
+  seen.set(bench, now);
+  return now;
+}
 
 /** Tables that are written in as one calls. */
-const NOTED = ['session', 'access_token', ...NOTES];
+const NOTED = ['access_token', ...NOTES];
 
 /**
  * What was kept at a moment, by table: two that are equal, and nothing moved.
@@ -100,10 +100,11 @@ const NOTED = ['session', 'access_token', ...NOTES];
  * @param noting  leaves out what is noted of programs, and of people who lost their role
  */
 export async function stateOf(bench: Bench, noting = false): Promise<Record<string, string>> {
-  const digests = await digesters[engine](bench);
-  const strip = noting ? withoutNotes : withoutLooks;
-  for (const metadata of tablesOf(bench).filter(({ tableName }) => NOTED.includes(tableName)))
-    digests.set(metadata.tableName, digest(strip(metadata.tableName, await rowsOf(bench, metadata))));
+  const now = await seenIn(bench);
+  const digests = [...now].map(([table, { rows, digest: whole }]) => [
+    table,
+    noting && NOTED.includes(table) ? digest(withoutNotes(table, rows)) : whole,
+  ]);
   const journalled =
     noting && (await bench.count(JournalEntry, { action: Not(In(['refuse', 'refuseAttempts'])) } as never));
   return { ...Object.fromEntries(digests), journal: String(journalled), files: digest(filesKept(bench)) };
@@ -125,7 +126,8 @@ async function withoutForeignKeys(bench: Bench, work: (em: EntityManager) => Pro
   await database.source.query('pragma foreign_keys = on');
 }
 
-const sameRow = (one: Row | undefined, other: Row): boolean => JSON.stringify(one) === JSON.stringify(other);
+const sameRow = (one: Row | undefined, other: Row): boolean =>
+  one !== undefined && JSON.stringify(withoutLooks(one)) === JSON.stringify(withoutLooks(other));
 
 /** Changes a table back row by row: those that are new go, those that went or changed come again. */
 async function putTableBack(
@@ -140,7 +142,7 @@ async function putTableBack(
   const after = new Map(is.map((row) => [keyOf(row), row]));
   const table = quoted(em, metadata.tableName);
   for (const [key, row] of after) {
-    if (before.has(key) && sameRow(before.get(key), row)) continue;
+    if (sameRow(before.get(key), row)) continue;
     const where = keys.map((name) => `${quoted(em, name)} = ?`).join(' and ');
     await em.query(
       `delete from ${table} where ${where}`,
@@ -157,19 +159,26 @@ async function putTableBack(
   }
 }
 
+/** @param look  is shown the tables that moved, before they are put back */
+export type PutBack = (look?: (moved: Kept) => void) => Promise<void>;
+
 /** Remembers the whole database, and puts it back as it was: everything but what is written for good. */
-export async function remember(bench: Bench): Promise<() => Promise<void>> {
-  const kept = await keptIn(bench);
-  const before = await digesters[engine](bench);
-  return async () => {
-    const now = await digesters[engine](bench);
+export async function remember(bench: Bench): Promise<PutBack> {
+  await countMoves(bench);
+  const before = await seenIn(bench);
+  return async (look) => {
+    const now = await seenIn(bench);
     const moved = tablesOf(bench).filter(
-      ({ tableName }) => !KEPT_FOR_GOOD.has(tableName) && before.get(tableName) !== now.get(tableName),
+      ({ tableName }) => before.get(tableName)!.digest !== now.get(tableName)!.digest,
     );
-    if (moved.length === 0) return;
+    look?.(new Map(moved.map(({ tableName }) => [tableName, now.get(tableName)!.rows])));
+    const movable = moved.filter(({ tableName }) => !KEPT_FOR_GOOD.has(tableName));
+    if (movable.length === 0) return;
     await withoutForeignKeys(bench, async (em) => {
-      for (const metadata of moved)
-        await putTableBack(em, metadata, kept.get(metadata.tableName)!, await rowsOf(bench, metadata));
+      for (const metadata of movable) {
+        const [was, is] = [before, now].map((at) => at.get(metadata.tableName)!.rows);
+        await putTableBack(em, metadata, was!, is!);
+      }
     });
   };
 }
