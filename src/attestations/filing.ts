@@ -7,8 +7,10 @@ import { failpoint } from '../kernel/failpoint.js';
 import { newId } from '../kernel/id.js';
 import { defineJob, enqueue, type JobPayload } from '../kernel/jobs.js';
 import { LotUnproven, PrintFailed } from '../kernel/printer.js';
+import { takeTurn } from '../kernel/turn.js';
 import { FiledDocument } from '../allocataires/index.js';
-import { Declaration, pass, read, waitsForFormer } from '../declarations/index.js';
+import type { Declaration } from '../declarations/index.js';
+import { pass, read, waitsForFormer } from '../declarations/index.js';
 import { replaceFormer } from './amended.js';
 import { Attestation, attestationKey } from './attestation.js';
 import { freezeAnew } from './freeze.js';
@@ -145,9 +147,6 @@ async function passOn(ctx: Context, { id: declarationId }: Declaration): Promise
   await pass(ctx, declarationId, 'attest');
 }
 
-const endOfTurn = (ctx: Context, { id }: Declaration): Promise<Declaration | null> =>
-  ctx.alone(ctx.em.createQueryBuilder(Declaration, 'declaration').where({ id })).getOne();
-
 /**
  * Prints a lot, stores it, reads it back, then files it to the allocataires' records and passes the declaration on
  * once it was the last.
@@ -166,7 +165,7 @@ export async function fileLot(ctx: Context, { id: declarationId, part: lot = 0 }
   const { printed, failure } = all.length > 0 ? await printLot(ctx, all) : { printed: [] };
   const stored = await Promise.all(printed.map((each) => store(ctx, each)));
   await ctx.transaction(async (ctx) => {
-    await endOfTurn(ctx, declaration);
+    await takeTurn(ctx, declaration.id);
     if (stored.length > 0) await fileStored(ctx, stored);
     failpoint('attestations.filing');
     ctx.afterCommit(() => failpoint('attestations.filed'));
@@ -195,7 +194,7 @@ export async function fileOne(
   if (failure) throw failure;
   const stored = await Promise.all(printed.map((each) => store(ctx, each)));
   await ctx.transaction(async (ctx) => {
-    await endOfTurn(ctx, declaration);
+    await takeTurn(ctx, declaration.id);
     await fileStored(ctx, stored);
     await passOn(ctx, declaration);
     await besides(ctx);

@@ -8,6 +8,7 @@ import { insertAll } from '../kernel/database.js';
 import { newId } from '../kernel/id.js';
 import type { Claim } from '../kernel/register.js';
 import { framesOf } from '../kernel/trace.js';
+import { takeTurn } from '../kernel/turn.js';
 import { figure } from '../parameters/index.js';
 import { Caf, Structure } from '../partners/index.js';
 import type { Beside } from '../workbooks/index.js';
@@ -91,9 +92,7 @@ const countTold = (
   ctx.transaction(async (ctx) => {
     const month = monthOf(ctx.today());
     // One at a time for a structure: drafts that are checked at once have the same bounds.
-    await ctx
-      .alone(ctx.em.createQueryBuilder(Structure, 'it').where('it.id = :structureId', { structureId }))
-      .getOneOrFail();
+    await takeTurn(ctx, structureId);
     await ctx.em.delete(RegisterMismatch, { structureId, month: LessThan(month) });
     const known = await ctx.em.findBy(RegisterMismatch, { structureId, month });
     const { told, fresh, met } = tellWithin(known, wrong, month);

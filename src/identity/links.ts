@@ -9,6 +9,7 @@ import { newId } from '../kernel/id.js';
 import type { JobKind } from '../kernel/jobs.js';
 import { enqueue } from '../kernel/jobs.js';
 import { NotFound, refusal } from '../kernel/refusal.js';
+import { takeTurn } from '../kernel/turn.js';
 import { tellActivation, tellReset } from './jobs.js';
 import { HOUSE, Person } from './person.js';
 
@@ -99,10 +100,6 @@ export async function invite(ctx: Context, person: Person): Promise<void> {
   if (person.passwordHash === '') await sendLink(ctx, person, 'activation');
 }
 
-/** Holds the account until the end of the transaction: two requests at once are then one letter. */
-export const takeTurn = (ctx: Context, { id, email }: Person): Promise<unknown> =>
-  ctx.em.update(Person, { id }, { email });
-
 /** A mailbox is not filled by whoever asks many times. */
 const MINUTES_BETWEEN = 5;
 
@@ -133,7 +130,8 @@ export const LinkSentLately = refusal<{ minutes: number }>(
  */
 export async function inviteAgain(ctx: Context, person: Person): Promise<void> {
   if (person.passwordHash !== '') throw AccountActive({});
-  await takeTurn(ctx, person);
+  // Two requests at once are one letter.
+  await takeTurn(ctx, person.id);
   if (await wasSentLately(ctx, person)) throw LinkSentLately({ minutes: MINUTES_BETWEEN });
   await sendLink(ctx, person, 'activation');
 }

@@ -3,12 +3,14 @@ import type { Context } from '../kernel/context.js';
 import { newId } from '../kernel/id.js';
 import { enqueue } from '../kernel/jobs.js';
 import { NotFound } from '../kernel/refusal.js';
+import { takeTurn } from '../kernel/turn.js';
 import { Declaration, decideOutcomes } from '../declarations/index.js';
 import type { NimsDecider } from '../partners/index.js';
 import { Caf, readCafSettings } from '../partners/index.js';
 
 /** Held by this transaction alone until its end: decisions of one Caf are written one after the other. */
 export async function heldDecider(ctx: Context, code: string): Promise<NimsDecider> {
+  await takeTurn(ctx, code);
   const { nimsDecider } = await ctx
     .alone(ctx.em.createQueryBuilder(Caf, 'caf').where({ code }))
     .getOneOrFail();

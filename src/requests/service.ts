@@ -3,8 +3,8 @@ import type { Context } from '../kernel/context.js';
 import type { Instant } from '../kernel/calendar.js';
 import { enqueue } from '../kernel/jobs.js';
 import { Overtaken, Refusal } from '../kernel/refusal.js';
+import { takeTurn } from '../kernel/turn.js';
 import { reasonIn } from '../kernel/words.js';
-import { Structure } from '../partners/index.js';
 import type { Decision, RequestClick } from './cycle.js';
 import { requestCycle } from './cycle.js';
 import type { Seen } from './drafts.js';
@@ -40,13 +40,6 @@ const marks = {
 
 /** The clicks by which people gain or lose roles. */
 const acting: readonly RequestClick[] = ['accept', 'remove'];
-
-/** Those of one structure take effect one after the other: each sees what the one before it gave. */
-const takeTurn = (ctx: Context, structureId: string): Promise<unknown> =>
-  ctx
-    .alone(ctx.em.createQueryBuilder(Structure, 'structure').where({ id: structureId }))
-    .select('structure.id')
-    .getOne();
 
 async function effectOf(
   ctx: Context,
@@ -92,7 +85,7 @@ export async function advanceRequest(
 ): Promise<HabilitationRequest> {
   const { structureId } = await readRequest(ctx, id);
   return ctx.transaction(async (ctx) => {
-    // Before anything is read: what the transaction sees begins after the one before it.
+    // Those of one structure take effect one after the other: each sees what the one before it gave.
     if (acting.includes(step)) await takeTurn(ctx, structureId);
     const request = await readRequest(ctx, id);
     ctx.demand(step, request, WHAT);

@@ -1,7 +1,7 @@
 /** The servers of one database as TypeORM is lent them: the first in order that is there, and again one before it once it is back. */
 import type { Duplex } from 'node:stream';
-import type { Pool, PoolConnection, PoolOptions, RowDataPacket } from 'mysql2';
-import { createPool } from 'mysql2';
+import type { Connection, ConnectionOptions, Pool, PoolConnection, PoolOptions, RowDataPacket } from 'mysql2';
+import { createConnection, createPool } from 'mysql2';
 
 /** Milliseconds for which what was seen of a server is believed. */
 const FRESH = 1_000;
@@ -28,27 +28,26 @@ const ended = (pool: Pool): Promise<void> =>
   });
 
 /** Asked within a time: whoever fell silent is not waited for, and its connection is not used again. */
-async function asked<Row>(pool: Pool, sql: string): Promise<Row[]> {
-  const connection = await taken(pool);
-  return new Promise((done, failed) => {
+const answered = <Row>(connection: Connection, sql: string): Promise<Row[]> =>
+  new Promise((done, failed) => {
     connection.query<RowDataPacket[]>({ sql, timeout: SOON }, (error, rows) => {
-      if (error) connection.destroy();
-      else connection.release();
-      if (error) failed(error);
-      else done(rows as unknown as Row[]);
+      if (!error) return done(rows as unknown as Row[]);
+      connection.destroy();
+      failed(error);
     });
   });
-}
 
 /** A reading sees what another node has confirmed. What is no cluster does not wait, or does not know the word. */
 const readInOrder = (connection: PoolConnection): void => {
   connection.query('set session wsrep_sync_wait = 1', () => undefined);
 };
 
+const streamOf = (connection: PoolConnection): Duplex => (connection as unknown as { stream: Duplex }).stream;
+
 class Server {
   private readonly pool: Pool;
   /** Apart: those of the pool may all be waiting for a server that fell silent. */
-  private readonly watch: Pool;
+  private watch: Connection | undefined;
   private readonly open = new Set<PoolConnection>();
   private failure: Error | undefined;
   private checking: Promise<void> | undefined;
@@ -56,17 +55,16 @@ class Server {
   private readonly watching: NodeJS.Timeout | undefined;
 
   constructor(
-    options: PoolOptions,
-    place: Place,
+    private readonly options: PoolOptions,
+    private readonly place: Place,
     private readonly isAlone: boolean,
   ) {
-    const all = { ...options, ...place, ...(!isAlone && { connectTimeout: SOON }) };
-    this.pool = createPool(all).on('connection', (connection: PoolConnection) => {
+    const soon = isAlone ? {} : { connectTimeout: SOON };
+    this.pool = createPool({ ...options, ...place, ...soon }).on('connection', (connection) => {
       readInOrder(connection);
       this.open.add(connection);
-      connection.once('end', () => this.open.delete(connection));
+      streamOf(connection).once('close', () => this.open.delete(connection));
     });
-    this.watch = createPool({ ...all, connectionLimit: 1 });
     // Whoever waits for its answer asks for nothing else meanwhile.
     if (!isAlone) this.watching = setInterval(() => this.open.size > 0 && this.look(), FRESH).unref();
   }
@@ -80,23 +78,36 @@ class Server {
     return taken(this.pool);
   }
 
-  ask<Row>(sql: string): Promise<Row[]> {
-    return asked(this.pool, sql);
+  async ask<Row>(sql: string): Promise<Row[]> {
+    const connection = await taken(this.pool);
+    const rows = await answered<Row>(connection, sql);
+    connection.release();
+    return rows;
   }
 
   async end(): Promise<void> {
     clearInterval(this.watching);
-    await Promise.all([ended(this.pool), ended(this.watch)]);
+    this.watch?.destroy();
+    await ended(this.pool);
   }
 
   private look(): void {
     this.checking ??= this.check();
   }
 
+  private watcher(): Connection {
+    const { user, password, database } = this.options;
+    const account = { user, password, database } as ConnectionOptions;
+    const connection = createConnection({ ...account, ...this.place, connectTimeout: SOON });
+    // What it fails by while it is asked is told to whoever asks; the next question has a new one.
+    const forget = () => void (this.watch === connection && (this.watch = undefined));
+    return connection.on('error', forget).on('end', forget);
+  }
+
   private async check(): Promise<void> {
     try {
-      const said = await asked<{ Variable_name: string; Value: string }>(
-        this.watch,
+      const said = await answered<{ Variable_name: string; Value: string }>(
+        (this.watch ??= this.watcher()),
         "show status where variable_name in ('wsrep_provider_name', 'wsrep_ready')",
       );
       const value = new Map(said.map(({ Variable_name: name, Value }) => [name, Value]));
@@ -104,6 +115,8 @@ class Server {
         throw Object.assign(new Error('This node is out of its cluster.'), OUTSIDE);
       this.failure = undefined;
     } catch (error) {
+      this.watch?.destroy();
+      this.watch = undefined;
       this.failure = error as Error;
       this.cutOff(this.failure);
     }
@@ -114,7 +127,7 @@ class Server {
   /** What was asked of it is not waited for: who asked is told, and asks another. */
   private cutOff(why: Error): void {
     const lost = Object.assign(new Error(why.message), { code: 'PROTOCOL_CONNECTION_LOST' });
-    for (const connection of this.open) (connection as unknown as { stream: Duplex }).stream.destroy(lost);
+    for (const connection of this.open) streamOf(connection).destroy(lost);
   }
 }
 

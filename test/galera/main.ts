@@ -1,13 +1,11 @@
 /** `bin/habilis test --engine galera`: a month on three nodes, one of which is killed in the middle of it and comes back. */
 import { writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { openDatabase } from '../../ormconfig.js';
-import { nextNumber } from '../../src/kernel/counter.js';
-import type { Context } from '../../src/kernel/context.js';
 import { atExit } from '../at-exit.js';
 import { cutAll, endAll } from '../commands/program.js';
 import { startGalera } from '../private-galera.js';
 import { scratch } from '../scratch.js';
+import { playContests } from './contests.js';
 import type { Scene } from './month.js';
 import { approve, isUsed, longestGap, openScene, untilFiled, untilOver } from './month.js';
 
@@ -24,23 +22,6 @@ function told(fact: string, wrong: readonly string[]): void {
 
 const seconds = (from: number): string => ((performance.now() - from) / 1_000).toFixed(1);
 const unless = (isRight: boolean, wrong: string): string[] => (isRight ? [] : [wrong]);
-
-/** Numbers of one series, asked for at two nodes at once. */
-async function contest({ galera }: Scene): Promise<string[]> {
-  const [one, two] = galera.nodes;
-  const databases = await Promise.all(
-    [one!, two!].map((node) => openDatabase(galera.address('galera', [node]), '')),
-  );
-  const numbers = await Promise.all(
-    databases.flatMap(({ write }) =>
-      Array.from({ length: 100 }, () => write((em) => nextNumber({ em } as Context, 'contest'))),
-    ),
-  );
-  for (const { close } of databases) await close();
-  const right = Array.from({ length: 200 }, (_, at) => at + 1);
-  const isRight = String(numbers.toSorted((a, b) => a - b)) === String(right);
-  return unless(isRight, `they are ${numbers.toSorted((a, b) => a - b).join(' ')}`);
-}
 
 /** @returns how the two services ended, where not as they were asked to */
 async function playMonth(scene: Scene): Promise<string[]> {
@@ -98,10 +79,7 @@ async function play(): Promise<void> {
     const size = await galera.nodes[0]!.status('wsrep_cluster_size');
     told(`three nodes are one cluster, after ${seconds(from)} s`, unless(size === '3', `of ${size}`));
     const scene = await openScene(galera);
-    told(
-      '200 numbers asked for at two nodes at once are 1 to 200, without gap or duplicate',
-      await contest(scene),
-    );
+    await playContests(galera, told);
     told('both services end as they are asked to', await playMonth(scene));
     await tellConflicts(scene);
     for (const [at, node] of galera.nodes.entries()) {
