@@ -135,7 +135,7 @@ export const settings: readonly Setting[] = [
   {
     name: 'HABILIS_FAILPOINT',
     default: '',
-    meaning: 'for the tests: the point at which it kills itself, as `deposit.kept:2`; refused in production',
+    meaning: 'for the tests: the points, as `deposit.kept`, where it kills itself; refused in production',
   },
   { name: 'LOG_LEVEL', default: 'info', meaning: 'detail of the technical log (pino, on standard error)' },
 ];

@@ -13,11 +13,12 @@ const AN_HOUR = 3_600_000;
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /** What is wrong with a file, in French. */
-async function flawOf({ vault }: Place, { begins }: Shelf, file: Kept): Promise<string | undefined> {
+async function flawOf({ vault }: Place, file: Kept): Promise<string | undefined> {
   try {
     const bytes = await vault.get(file.key);
     if (sha256(bytes) !== file.digest) return 'contenu modifié';
     if (file.size !== undefined && bytes.length !== file.size) return 'taille différente';
+    const { begins = '' } = file;
     return bytes.subarray(0, begins.length).toString('latin1') === begins ? undefined : 'illisible';
   } catch (error) {
     if (error instanceof VaultMissing) return 'absent';
@@ -27,9 +28,9 @@ async function flawOf({ vault }: Place, { begins }: Shelf, file: Kept): Promise<
 
 /** What its record says may have changed since: it is asked again before anything is told. */
 async function breachOf(place: Place, shelf: Shelf, file: Kept): Promise<Breach[]> {
-  if (!(await flawOf(place, shelf, file))) return [];
+  if (!(await flawOf(place, file))) return [];
   const again = await shelf.again(place.em, file.id);
-  const why = again && (await flawOf(place, shelf, again));
+  const why = again && (await flawOf(place, again));
   return why ? [{ id: file.id, why }] : [];
 }
 

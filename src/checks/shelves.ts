@@ -15,13 +15,13 @@ export interface Kept {
   digest: string;
   /** In bytes, where the record says it. */
   size?: number;
+  /** How it begins, as every reader of its kind asks. */
+  begins?: string;
 }
 
 export interface Shelf {
   /** Where the names of its files begin. */
   at: string;
-  /** How a file of it begins, as every reader of its kind asks. */
-  begins: string;
   count(em: EntityManager): Promise<number>;
   /** Records in order, after one of them. */
   after(em: EntityManager, id: string, count: number): Promise<Kept[]>;
@@ -39,13 +39,19 @@ const ID = 36;
 
 const inOrder = { id: 'ASC' } as const;
 
-const workbook = ({ id, file, digest, size }: Deposit): Kept => ({ id, key: file!, digest, size });
+/** One that was not read yet may be anything. */
+const workbook = ({ id, file, digest, size, state }: Deposit): Kept => ({
+  id,
+  key: file!,
+  digest,
+  size,
+  begins: state === 'done' ? 'PK' : '',
+});
 // The file of a refused one goes before its line says so.
 const received = { file: Not(IsNull()), state: Not('refused' as const) };
 
 export const deposits: Shelf = {
   at: 'workbooks/',
-  begins: 'PK',
   count: (em) => em.countBy(Deposit, received),
   after: async (em, id, take) =>
     (await em.find(Deposit, { where: { ...received, id: MoreThan(id) }, order: inOrder, take })).map(
@@ -55,6 +61,9 @@ export const deposits: Shelf = {
   known: async (em, keys) =>
     (await em.findBy(Deposit, { id: In(keys.map(nameOf)) })).flatMap(({ file }) => file ?? []),
 };
+
+const PDF = '%PDF-';
+const printed = ({ id, key, digest, size }: FiledDocument): Kept => ({ id, key, digest, size, begins: PDF });
 
 /** Of what was made again because its file was damaged, the file is kept as evidence, such as it is. */
 const filed = (em: EntityManager) =>
@@ -66,11 +75,12 @@ const filed = (em: EntityManager) =>
 
 export const attestations: Shelf = {
   at: 'attestations/',
-  begins: '%PDF-',
   count: (em) => filed(em).getCount(),
-  after: (em, id, count) =>
-    filed(em).andWhere('file.id > :id', { id }).orderBy('file.id').limit(count).getMany(),
-  again: async (em, id) => (await filed(em).andWhere({ id }).getOne()) ?? undefined,
+  after: async (em, id, count) =>
+    (await filed(em).andWhere('file.id > :id', { id }).orderBy('file.id').limit(count).getMany()).map(
+      printed,
+    ),
+  again: async (em, id) => (await filed(em).andWhere({ id }).getMany()).map(printed)[0],
   // One that is numbered is printed before it is filed.
   known: async (em, keys) => (await em.findBy(Attestation, { id: In(keys.map(nameOf)) })).map(attestationKey),
 };
@@ -86,7 +96,6 @@ const sent = { state: In(['received' as const, 'sent' as const]) };
 
 export const attachments: Shelf = {
   at: 'messages/',
-  begins: '',
   count: (em) => em.countBy(Attachment, sent),
   after: async (em, id, take) =>
     (await em.find(Attachment, { where: { ...sent, id: MoreThan(id) }, order: inOrder, take })).map(attached),
@@ -98,15 +107,19 @@ export const attachments: Shelf = {
 /** A paper is named by its digest. */
 const paperOf = (which: 'documentDigest' | 'signedDigest'): Shelf => {
   const papers = (found: Convention[]): Kept[] =>
-    found.map(({ id, [which]: digest }) => ({ id, key: conventionFileKey(digest!), digest: digest! }));
-  const printed = { [which]: Not(IsNull()) };
+    found.map(({ id, [which]: digest }) => ({
+      id,
+      key: conventionFileKey(digest!),
+      digest: digest!,
+      begins: PDF,
+    }));
+  const kept = { [which]: Not(IsNull()) };
   return {
     at: 'conventions/',
-    begins: '%PDF-',
-    count: (em) => em.countBy(Convention, printed),
+    count: (em) => em.countBy(Convention, kept),
     after: async (em, id, take) =>
-      papers(await em.find(Convention, { where: { ...printed, id: MoreThan(id) }, order: inOrder, take })),
-    again: async (em, id) => papers(await em.findBy(Convention, { ...printed, id }))[0],
+      papers(await em.find(Convention, { where: { ...kept, id: MoreThan(id) }, order: inOrder, take })),
+    again: async (em, id) => papers(await em.findBy(Convention, { ...kept, id }))[0],
     known: async (em, keys) =>
       papers(await em.findBy(Convention, { [which]: In(keys.map(nameOf)) })).map(({ key }) => key),
   };

@@ -77,8 +77,10 @@ async function isLetThrough(ctx: Context, deposit: Deposit): Promise<boolean> {
   if (!antivirus && deposit.state === 'unscanned') await step(ctx, deposit, 'release');
   if (!antivirus || deposit.scannedAt) return true;
   if (!(await step(ctx, deposit, 'scan'))) return false;
+  failpoint('deposit.scanning');
   try {
     const verdict = await antivirus.scan((await vault.open(deposit.file!)).stream);
+    failpoint('deposit.scanned');
     if (verdict !== 'clean') throw refusals[verdict]({ number: deposit.number });
     return true;
   } catch (error) {

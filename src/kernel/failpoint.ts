@@ -12,15 +12,17 @@ export const watchFailpoints = (listener?: (name: string) => void): void => {
 };
 
 /**
- * Has this process killed as the system kills, at the nth passage of a point.
+ * Has this process say the first of these points that it passes, and killed there as the system kills.
  *
- * @param spec  `attestations.printed`, or `attestations.printed:3`; empty: never
+ * @param spec  `attestations.printed,mail.posted`; empty: never
  */
 export function armFailpoint(spec: string): void {
   if (!spec) return;
-  const [point, nth = '1'] = spec.split(':');
-  let left = Number(nth);
+  const points = new Set(spec.split(','));
   watchFailpoints((name) => {
-    if (name === point && (left -= 1) === 0) process.kill(process.pid, 'SIGKILL');
+    if (!points.has(name)) return;
+    // A pipe has it before the next statement.
+    process.stdout.write(`${name}\n`);
+    process.kill(process.pid, 'SIGKILL');
   });
 }

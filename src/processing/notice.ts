@@ -5,6 +5,7 @@ import { frenchMonthName } from '../kernel/calendar.js';
 import { CafColumn, Id, InstantColumn, LongTextColumn, RefColumn, TextColumn } from '../kernel/columns.js';
 import type { Context } from '../kernel/context.js';
 import { insertAll } from '../kernel/database.js';
+import { failpoint } from '../kernel/failpoint.js';
 import { newId } from '../kernel/id.js';
 import { frenchEuros } from '../kernel/money.js';
 import type { Notice, Notices } from '../kernel/notices.js';
@@ -115,6 +116,7 @@ export const notify = (ctx: Context, declarationId: string): Promise<void> =>
       ctx,
       told.map((attestation) => noticeOf(attestation, sure.get(attestation.id)!)),
     );
+    failpoint('notices.posted');
   });
 
 /** Newest first: what the families of a Caf were told, or one of them. */

@@ -2,6 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { mkdir, open, opendir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
+import { failpoint } from '../kernel/failpoint.js';
 import type { Vault } from '../kernel/vault.js';
 import { VaultMissing, VaultUnreadable } from '../kernel/vault.js';
 import { openIncoming } from './incoming.js';
@@ -54,7 +55,9 @@ export async function openVault(folder: string): Promise<Vault> {
     discard,
     keep: ({ path }, key) => place(path, pathOf(key)),
     async put(key, bytes) {
-      await place(await aside((handle) => handle.writeFile(bytes)), pathOf(key));
+      const temporary = await aside((handle) => handle.writeFile(bytes));
+      failpoint('file.aside');
+      await place(temporary, pathOf(key));
     },
     get: (key) => readFile(pathOf(key)).catch(lost(key)),
     open: async (key) => ({ size: (await found(key)).size, stream: createReadStream(pathOf(key)) }),

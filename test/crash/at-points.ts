@@ -1,8 +1,9 @@
-/** A real service killed once at each point of the table, started again, and its month played to the end. */
+/** A real service killed once at each point of the table, and started again each time, until its month is over. */
 import { addMonths } from '../../src/kernel/calendar.js';
 import type { Month } from '../../src/kernel/calendar.js';
 import type { FilledRow } from '../../src/workbooks/index.js';
-import type { Running } from '../commands/program.js';
+import { makeClamd } from '../clamd.js';
+import type { SmtpServer } from '../mail/smtp.js';
 import { openSmtpServer } from '../mail/smtp.js';
 import { rose } from '../month.js';
 import { wrongLetters } from './letters.js';
@@ -11,8 +12,11 @@ import { points } from './points.js';
 import type { Scene } from './scene.js';
 import { months, openScene } from './scene.js';
 
-/** Points tried at once: one for each of two processors. */
+/** Months played at once: one for each of two processors. */
 const LANES = 2;
+
+/** A month dies at one point in four: one job at two in a row, since a third would set it aside. */
+const SHARES = 4;
 
 /** One that the automaton decides, two that an adviser has to look at. */
 const rowsOf = (month: Month): FilledRow[] =>
@@ -23,74 +27,78 @@ const rowsOf = (month: Month): FilledRow[] =>
     birthDate: allocataire === rose.allocataire ? rose.birthDate : `${addMonths(month, -20)}-11`,
   }));
 
-type Told = (round: { name: string; wrong: string[] }) => void;
+export interface Round {
+  name: string;
+  /** What was wrong with it. */
+  wrong: string[];
+}
 
-/** Where a lane has come to: the process that serves, and the point at which it is to die. */
-interface Serving {
+/** A place, and what has happened there. */
+interface Lane {
   scene: Scene;
-  running: Running;
+  smtp: SmtpServer;
+  /** Those that were not declared yet. */
+  months: Month[];
+  deaths: number;
+  /** What was told already is told once, where it was first seen. */
+  known: Set<string>;
+  told(round: Round): void;
 }
 
-/**
- * Kills at one point, and plays its month to the end with the process that is to die at the next one.
- *
- * @returns what was wrong
- */
-async function killAt(serving: Serving, point: Point, next: string, month: Month): Promise<string[]> {
-  const { scene, running: doomed } = serving;
-  const played = { month, rows: rowsOf(month), later: point.name.startsWith('job.deposits') };
-  const wrong: string[] = [];
-  const again = async (failpoint: string) => {
+async function brokenSince({ scene, smtp, deaths, known }: Lane): Promise<string[]> {
+  const broken = [...(await scene.breaches()), ...(await wrongLetters(scene, smtp, deaths))];
+  const fresh = broken.filter((each) => !known.has(each));
+  for (const each of fresh) known.add(each);
+  return fresh;
+}
+
+/** Plays a month to its end, and dies on the way at each of these points, which are then left no more. */
+async function playMonth(lane: Lane, month: Month, left: Map<string, Point>): Promise<void> {
+  const { scene, told } = lane;
+  const later = [...left.keys()].some((name) => name.startsWith('job.deposits'));
+  const played = { month, rows: rowsOf(month), later };
+  for (;;) {
+    const running = scene.serve(left.keys());
+    const isOver = (await scene.play(running, played)) === 'over';
+    // What is done is written before the process knows: over, it may still die.
+    const { code, out, err } = await running.end('SIGTERM');
+    const point = code === null ? left.get(out.trimEnd().split('\n').at(-1)!) : undefined;
+    if (!point) {
+      const wrong = isOver && code === 0 ? [] : [`it ended by itself, with ${code}: ${err}`];
+      return told({ name: `${month} is over, and whole`, wrong: [...wrong, ...(await brokenSince(lane))] });
+    }
+    lane.deaths += 1;
+    left.delete(point.name);
+    told({ name: `${point.name} (${point.why})`, wrong: await brokenSince(lane) });
     await scene.release();
-    serving.running = scene.serve(failpoint);
-    return scene.play(serving.running, played);
-  };
-  if ((await scene.play(doomed, played)) === 'over') wrong.push('the month was over before it died');
-  if (!doomed.hasEnded()) await doomed.end('SIGTERM');
-  else if (doomed.child.signalCode !== 'SIGKILL') wrong.push('it ended by itself');
-  // What is left of this month may pass the next point already: then others finish it.
-  if ((await again(next)) === 'dead') {
-    if ((await again('')) === 'dead') wrong.push('it died again');
-    else wrong.push(...(await ended(serving.running)));
-    serving.running = scene.serve(next);
   }
-  const said = [doomed, serving.running].flatMap((one) => one.said.err || []);
-  return [...wrong, ...said, ...(await scene.breaches())];
 }
 
-async function ended(running: Running): Promise<string[]> {
-  const { code, err } = await running.end('SIGTERM');
-  return code === 0 && err === '' ? [] : [`started again it ended with ${code}: ${err}`];
-}
-
-/** Plays points one after the other at one place, each in a month of its own. */
-async function chain(part: Point[], told: Told): Promise<void> {
-  const smtp = await openSmtpServer();
-  const scene = await openScene({ SMTP_URL: smtp.url });
-  const serving = { scene, running: scene.serve(part[0]!.name) };
-  for (const [at, point] of part.entries()) {
-    const wrong = await killAt(serving, point, part[at + 1]?.name ?? '', months[at]!);
-    wrong.push(...(await wrongLetters(scene, smtp)));
-    told({ name: `${point.name} (${point.why})`, wrong });
+/** A month after the other, as long as one passes some of what is left. */
+async function killAtEach(lane: Lane, share: readonly Point[]): Promise<void> {
+  const left = new Map(share.map((point) => [point.name, point]));
+  for (let before = 0; left.size > 0 && left.size !== before;) {
+    before = left.size;
+    await playMonth(lane, lane.months.shift()!, left);
   }
-  const wrong = await ended(serving.running);
-  if (wrong.length > 0) told({ name: 'the last one ends when it is told to', wrong });
-  await scene.close();
-  await smtp.close();
+  for (const name of left.keys()) lane.told({ name, wrong: ['no month passed it'] });
 }
-
-async function lane(parts: Point[][], told: Told): Promise<void> {
-  for (let part = parts.shift(); part; part = parts.shift()) await chain(part, told);
-}
-
-/** Points of one place: each has its month, and a month is declared once. */
-const TOGETHER = 12;
 
 /** @param among  the beginning of their names */
-export async function killAtPoints(among: string, told: Told): Promise<void> {
-  // The last first: what is left of a month after one point does not pass those before it.
-  const chosen = points.filter(({ name }) => name.startsWith(among)).toReversed();
-  const parts: Point[][] = [];
-  for (let at = 0; at < chosen.length; at += TOGETHER) parts.push(chosen.slice(at, at + TOGETHER));
-  await Promise.all(Array.from({ length: LANES }, () => lane(parts, told)));
+export async function killAtPoints(among: string, told: (round: Round) => void): Promise<void> {
+  const chosen = points.filter(({ name }) => name.startsWith(among));
+  const all = Array.from({ length: SHARES }, (_, share) => chosen.filter((_, at) => at % SHARES === share));
+  const shares = all.filter(({ length }) => length > 0);
+  const clamd = makeClamd();
+  await clamd.start();
+  const work = async () => {
+    const smtp = await openSmtpServer();
+    const scene = await openScene({ SMTP_URL: smtp.url, ANTIVIRUS_URL: clamd.address });
+    const lane = { scene, smtp, months: [...months], deaths: 0, known: new Set<string>(), told };
+    for (let share = shares.shift(); share; share = shares.shift()) await killAtEach(lane, share);
+    await scene.close();
+    await smtp.close();
+  };
+  await Promise.all(Array.from({ length: LANES }, work));
+  await clamd.clear();
 }

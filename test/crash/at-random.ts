@@ -5,6 +5,7 @@ import { Attestation } from '../../src/attestations/index.js';
 import { openSmtpServer } from '../mail/smtp.js';
 import { rose } from '../month.js';
 import { dice } from '../workbooks/damage.js';
+import type { Round } from './at-points.js';
 import { wrongLetters } from './letters.js';
 import type { Played } from './scene.js';
 import { months, openScene } from './scene.js';
@@ -28,7 +29,7 @@ const playedIn = (at: number): Played => {
 
 export async function killAtRandom(
   { seed, rounds }: { seed: number; rounds: number },
-  told: (round: { name: string; wrong: string[] }) => void,
+  told: (round: Round) => void,
 ): Promise<void> {
   const smtp = await openSmtpServer();
   const scene = await openScene({ SMTP_URL: smtp.url });
@@ -53,11 +54,11 @@ export async function killAtRandom(
     aside = await scene.tryAgain();
   }
   const { code, err } = await last.end('SIGTERM');
-  const wrong = code === 0 && err === '' ? [] : [`it ended with ${code}: ${err}`];
+  const wrong = code === 0 ? [] : [`it ended with ${code}: ${err}`];
   wrong.push(...(await scene.breaches()));
   const rows = await scene.database.reader.countBy(Attestation, { state: 'filed' });
   if (rows !== DECLARATIONS * ROWS) wrong.push(`${rows} attestations are filed`);
-  wrong.push(...(await wrongLetters(scene, smtp)));
+  wrong.push(...(await wrongLetters(scene, smtp, rounds)));
   told({
     name: `${rounds} kills at random, seed ${seed}: ${rows} rows in ${DECLARATIONS} declarations, ${again} jobs set aside and tried again`,
     wrong,

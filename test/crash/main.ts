@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { endAll } from '../commands/program.js';
 import { killAtRandom } from './at-random.js';
+import type { Round } from './at-points.js';
 import { killAtPoints } from './at-points.js';
 
 const { values } = parseArgs({
@@ -13,16 +14,10 @@ const { values } = parseArgs({
   },
 });
 
-/** What was played, and what was wrong with it. */
-export interface Round {
-  name: string;
-  wrong: string[];
-}
-
 let passed = 0;
 let failed = 0;
 
-export function told({ name, wrong }: Round): void {
+function told({ name, wrong }: Round): void {
   if (wrong.length === 0) passed += 1;
   else failed += 1;
   console.log(`  ${wrong.length === 0 ? '✓' : '✕'} ${name}`);
@@ -37,8 +32,11 @@ if (Number.isNaN(seed + rounds)) {
 }
 
 try {
-  if (values.point !== '-') await killAtPoints(values.point ?? '', told);
-  if ((values.point ?? '-') === '-' && rounds > 0) await killAtRandom({ seed, rounds }, told);
+  // The random part mostly waits for the leases of dead workers.
+  await Promise.all([
+    values.point === '-' ? undefined : killAtPoints(values.point ?? '', told),
+    (values.point ?? '-') === '-' && rounds > 0 ? killAtRandom({ seed, rounds }, told) : undefined,
+  ]);
 } finally {
   await endAll();
 }

@@ -4,20 +4,26 @@ import { armFailpoint, watchFailpoints } from '../../src/kernel/failpoint.js';
 import { readConfig } from '../../src/config.js';
 import type { Bench } from '../bench.js';
 import { openBench, who } from '../bench.js';
+import type { Clamd } from '../clamd.js';
+import { makeClamd } from '../clamd.js';
 import { create, inMonth, processed, rose, workbook } from '../month.js';
 import { points } from './points.js';
 
 let bench: Bench;
+let clamd: Clamd;
 const passed = new Set<string>();
 
 beforeAll(async () => {
-  bench = await openBench();
+  clamd = makeClamd();
+  await clamd.start();
+  bench = await openBench('2026-11-05T08:00:00Z', { ANTIVIRUS_URL: clamd.address });
   watchFailpoints((name) => passed.add(name));
 });
 
 afterAll(async () => {
   watchFailpoints();
   await bench.close();
+  await clamd.clear();
 });
 
 test('every point of the table is passed by a month, and every point passed is in the table', async () => {
@@ -36,5 +42,5 @@ test('every point of the table is passed by a month, and every point passed is i
 
 test('a process passes them for nothing, unless it is told to die at one', () => {
   armFailpoint('');
-  expect(readConfig({ HABILIS_FAILPOINT: 'deposit.kept:2' }).failpoint).toBe('deposit.kept:2');
+  expect(readConfig({ HABILIS_FAILPOINT: 'deposit.kept' }).failpoint).toBe('deposit.kept');
 });

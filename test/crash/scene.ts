@@ -37,8 +37,8 @@ export interface Played {
 export interface Scene {
   database: Database;
   config: Config;
-  /** @param failpoint  where it is to die */
-  serve(failpoint?: string): Running;
+  /** @param points  at the first of which it is to die */
+  serve(points?: Iterable<string>): Running;
   /** Goes on with a month until it is over, or the process that serves is; answers which. */
   play(running: Running, played: Played): Promise<'over' | 'dead'>;
   /** An administrator has what was set aside tried again; answers how many jobs there were. */
@@ -67,7 +67,7 @@ export async function openScene(settings: Record<string, string>): Promise<Scene
   return {
     database,
     config,
-    serve: (failpoint = '') => start(['serve'], { ...environment, HABILIS_FAILPOINT: failpoint }),
+    serve: (points = []) => start(['serve'], { ...environment, HABILIS_FAILPOINT: [...points].join(',') }),
     play: (running, played) => playing(database, running, played),
     release: async () => {
       await database.write((em) => em.update(Job, { state: 'running' }, { leaseUntil: LONG_AGO }));
