@@ -32,7 +32,7 @@ export interface Config {
   /** The antivirus of deposits, `tcp://server:3310` or `unix:/run/clamav/clamd.ctl`; empty: none. */
   antivirusUrl: string;
   logLevel: string;
-  /** Where the process is to be killed, for the tests: `attestations.printed:2`; empty: nowhere. */
+  /** Where the process is to be killed or frozen, for the tests: `attestations.printed:2`; empty: nowhere. */
   failpoint: string;
   /** The folder the command was typed in: paths given to it are relative to it. */
   from: string;
@@ -135,7 +135,7 @@ export const settings: readonly Setting[] = [
   {
     name: 'HABILIS_FAILPOINT',
     default: '',
-    meaning: 'for the tests: the points, as `deposit.kept`, where it kills itself; refused in production',
+    meaning: 'for the tests only: where it kills itself (`deposit.kept`) or stops (`deposit.kept:SIGSTOP`)',
   },
   { name: 'LOG_LEVEL', default: 'info', meaning: 'detail of the technical log (pino, on standard error)' },
 ];

@@ -21,7 +21,8 @@ ceux qui ouvrent une base.
   --engine all       sur SQLite, puis sur MariaDB (par défaut)
   --engine galera    au lieu des tests : joue un mois sur trois nœuds Galera de cette machine, dont l’un est tué
                      puis revient. Demande galera-4, mariadb-server et rsync, installés par root s’ils manquent
-  --long             joue aussi ce qui ne fait qu’attendre : une base absente une minute
+  --long             joue aussi ce qui ne fait qu’attendre : une base absente une minute, un automate
+                     figé puis réveillé
   --damaged [n]      au lieu des tests : fait lire n copies abîmées de classeurs (10 000 par défaut)
   --crash            au lieu des tests : tue le service à chaque étape du mois, le relance, et vérifie tout
                      [--seed n] [--rounds n] pour les morts au hasard, [--point début] pour
@@ -69,7 +70,7 @@ export async function runTests(args: string[]): Promise<number> {
     console.error('--damaged attend un nombre de copies. Voir : bin/habilis test --help');
     return 2;
   }
-  const { chosen, rest } = read(args.filter((arg) => arg !== '--crash'));
+  const { chosen, rest } = read(args.filter((arg) => arg !== '--crash' && arg !== '--long'));
   const programs = programsOf(args, chosen);
   if (chosen.length === 0) {
     console.error('--engine attend sqlite, mariadb ou all. Voir : bin/habilis test --help');

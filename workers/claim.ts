@@ -79,7 +79,7 @@ const whileHeld = (
 ): Promise<{ affected?: number }> => em.update(Job, { id, fence, state: 'running' }, changes);
 
 /** Writes on a job only while this worker still holds it; a late worker writes nothing. */
-export const settle = (house: House, job: Job, changes: Partial<Job>): Promise<unknown> =>
+export const settle = (house: House, job: Job, changes: Partial<Job>): Promise<{ affected?: number }> =>
   house.database.write((em) => whileHeld(em, job, changes));
 
 /** Says that the worker is alive. */

@@ -93,8 +93,7 @@ async function perform(house: House, handler: Handler, job: Job): Promise<void> 
 
 function tellFailure({ log }: House, { id, kind, attempts }: Job, error: Error): void {
   if (error instanceof Postponed) log.warn({ job: id, kind, postponed: error.delay });
-  else if (error instanceof JobLost) log.warn({ job: id, kind, lost: true });
-  else {
+  else if (!(error instanceof JobLost)) {
     const outage = outageIn(error);
     log.error({
       job: id,
@@ -107,17 +106,33 @@ function tellFailure({ log }: House, { id, kind, attempts }: Job, error: Error):
   }
 }
 
-async function run(house: House, handlers: readonly Handler[], job: Job): Promise<void> {
-  const beating = setInterval(() => {
-    beat(house, job).catch(() => undefined);
+/** Signs of life, one at a time: one that waits for the database takes no more than one connection. */
+function beatingOf(house: House, job: Job): NodeJS.Timeout {
+  let isUnderWay = false;
+  return setInterval(() => {
+    if (isUnderWay) return;
+    isUnderWay = true;
+    void beat(house, job)
+      .catch(() => undefined)
+      .finally(() => (isUnderWay = false));
   }, HEARTBEAT);
+}
+
+async function run(house: House, handlers: readonly Handler[], job: Job): Promise<void> {
+  const beating = beatingOf(house, job);
   const handler = handlers.find(({ kind }) => kind === job.kind);
   try {
     if (!handler) throw new NoHandler(job.kind);
     await perform(house, handler, job);
   } catch (error) {
     tellFailure(house, job, error as Error);
-    await settle(house, job, afterFailure(house, job, error, handler?.attempts ?? ATTEMPTS));
+    const { affected } = await settle(
+      house,
+      job,
+      afterFailure(house, job, error, handler?.attempts ?? ATTEMPTS),
+    );
+    // Whatever else it ran into, another has its job.
+    if (!affected) house.log.warn({ job: job.id, kind: job.kind, lost: true });
   } finally {
     clearInterval(beating);
   }

@@ -120,6 +120,8 @@ export class Attestation {
   lot: number;
 }
 
-/** Where the vault keeps the file of an attestation. */
-export const attestationKey = ({ caf, month, id }: Pick<Attestation, 'caf' | 'month' | 'id'>): string =>
-  `attestations/${caf}/${month}/${id}.pdf`;
+/** Where the vault keeps a print of an attestation: a late worker that printed it otherwise overwrites no filed one. */
+export const attestationKey = (
+  { caf, month, id }: Pick<Attestation, 'caf' | 'month' | 'id'>,
+  digest: string,
+): string => `attestations/${caf}/${month}/${id}-${digest.slice(0, 16)}.pdf`;

@@ -101,13 +101,14 @@ interface Stored {
 
 /** @throws NotFiled when what is read back is not what was printed */
 async function store({ house: { vault } }: Context, { attestation, file }: Printed): Promise<Stored> {
-  const key = attestationKey(attestation);
+  const digest = sha256(file);
+  const key = attestationKey(attestation, digest);
   failpoint('attestations.printed');
   await vault.put(key, file);
   failpoint('attestations.stored');
-  const digest = sha256(await vault.get(key));
+  const kept = await vault.get(key);
   failpoint('attestations.reread');
-  if (digest !== sha256(file)) throw new NotFiled(attestation.id);
+  if (sha256(kept) !== digest) throw new NotFiled(attestation.id);
   return { attestation, key, digest, size: file.length };
 }
 

@@ -2,7 +2,7 @@
 import type { EntityManager } from 'typeorm';
 import { In, IsNull, MoreThan, Not } from 'typeorm';
 import { FiledDocument } from '../allocataires/index.js';
-import { Attestation, attestationKey } from '../attestations/index.js';
+import { Attestation } from '../attestations/index.js';
 import { Convention, conventionFileKey } from '../conventions/index.js';
 import { Deposit } from '../declarations/index.js';
 import { Attachment, attachmentFile } from '../messages/index.js';
@@ -31,11 +31,14 @@ export interface Shelf {
   known(em: EntityManager, keys: string[]): Promise<string[]>;
 }
 
-/** `attestations/493/2026-10/<name>.pdf` → `<name>`. */
+/** `workbooks/493/2026-10/<name>.xlsx` → `<name>`. */
 const nameOf = (key: string): string => /([^/]*)\.\w+$/.exec(key)?.[1] ?? '';
 
 /** Characters of an id. */
 const ID = 36;
+
+/** `attestations/493/2026-10/<id>-<digest>.pdf` → `<id>`. */
+const printedIn = (key: string): string => nameOf(key).slice(0, ID);
 
 const inOrder = { id: 'ASC' } as const;
 
@@ -81,8 +84,14 @@ export const attestations: Shelf = {
       printed,
     ),
   again: async (em, id) => (await filed(em).andWhere({ id }).getMany()).map(printed)[0],
-  // One that is numbered is printed before it is filed.
-  known: async (em, keys) => (await em.findBy(Attestation, { id: In(keys.map(nameOf)) })).map(attestationKey),
+  async known(em, keys) {
+    const ids = In(keys.map(printedIn));
+    const files = await em.findBy(FiledDocument, { attestationId: ids });
+    // One that is numbered is printed before it is filed.
+    const numbered = await em.findBy(Attestation, { id: ids, state: 'numbered' });
+    const waiting = new Set(numbered.map(({ id }) => id));
+    return [...files.map(({ key }) => key), ...keys.filter((key) => waiting.has(printedIn(key)))];
+  },
 };
 
 const attached = ({ id, digest, size }: Attachment): Kept => ({

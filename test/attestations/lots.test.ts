@@ -1,8 +1,13 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { Attestation, attestationKey, issue } from '../../src/attestations/index.js';
+import { createHash } from 'node:crypto';
+import { FiledDocument } from '../../src/allocataires/index.js';
+import { Attestation, issue } from '../../src/attestations/index.js';
 import { Job } from '../../src/kernel/jobs.js';
+import type { Vault } from '../../src/kernel/vault.js';
 import { automaton } from '../../src/rights/index.js';
 import type { FilledRow } from '../../src/workbooks/index.js';
+import { automata } from '../../workers/automata.js';
+import { workOff } from '../../workers/worker.js';
 import type { Bench } from '../bench.js';
 import { openBench, who } from '../bench.js';
 import { advance, rose, submitted } from '../month.js';
@@ -41,8 +46,11 @@ async function approved(rows: FilledRow[], month: string): Promise<string> {
 const attestationsOf = (declarationId: string): Promise<Attestation[]> =>
   bench.house.database.reader.find(Attestation, { where: { declarationId }, order: { number: 'ASC' } });
 
-const fileOf = (attestation: Attestation): Promise<Buffer> =>
-  bench.house.vault.get(attestationKey(attestation));
+async function fileOf({ id: attestationId }: Attestation): Promise<Buffer> {
+  const { reader } = bench.house.database;
+  const { key } = await reader.findOneByOrFail(FiledDocument, { attestationId });
+  return bench.house.vault.get(key);
+}
 
 test('sixty families are printed in two lots, and the file of each holds nothing of another', async () => {
   const id = await approved(families, '2026-10');
@@ -120,4 +128,33 @@ test('two workers on the same lot file each attestation once', async () => {
   const attestations = await attestationsOf(id);
   expect(attestations.map(({ state }) => state)).toEqual(Array<string>(8).fill('filed'));
   expect(new Set(attestations.map(({ rowId }) => rowId)).size).toBe(8);
+});
+
+test('a late worker overwrites nothing of what another printed otherwise and filed', async () => {
+  const id = await approved(families.slice(0, 2), '2026-07');
+  const { house } = bench;
+  const another = async () => {
+    const [, second] = await attestationsOf(id);
+    // Alone in its lot, the first is drawn with fewer letters of the typeface.
+    await house.database.write((em) => em.update(Attestation, { id: second!.id }, { lot: 1 }));
+    bench.setNow('2026-11-05T10:00:00Z');
+    await bench.work();
+  };
+  let sleep: Promise<void> | undefined;
+  const put: Vault['put'] = async (key, bytes) => {
+    await (sleep ??= another());
+    await house.vault.put(key, bytes);
+  };
+  const late = { ...house, vault: { ...house.vault, put } };
+  await workOff(late, automata(late));
+
+  expect(bench.logged.at(-1)).toContain('"lost":true');
+  const [first, second] = await attestationsOf(id);
+  expect([first!.state, second!.state]).toEqual(['filed', 'numbered']);
+  const { digest } = await house.database.reader.findOneByOrFail(FiledDocument, { attestationId: first!.id });
+  expect(
+    createHash('sha256')
+      .update(await fileOf(first!))
+      .digest('hex'),
+  ).toBe(digest);
 });

@@ -5,7 +5,7 @@ import { appendFile, copyFile, readFile, rename, rm, truncate, utimes, writeFile
 import { join } from 'node:path';
 import type { EntityManager } from 'typeorm';
 import { EndOfCare, FiledDocument } from '../../src/allocataires/index.js';
-import { Attestation, attestationKey } from '../../src/attestations/index.js';
+import { Attestation } from '../../src/attestations/index.js';
 import type { Place, Verdict } from '../../src/checks/index.js';
 import { check, invariants } from '../../src/checks/index.js';
 import { Deposit, issueAttestations } from '../../src/declarations/index.js';
@@ -49,7 +49,8 @@ beforeAll(async () => {
   const [sure, former, attestation] = [ended, nino, stranger].map(({ birthDate }) =>
     all.find(({ fields }) => fields.child!.birthDate === birthDate)!,
   );
-  await loseFile({ id: former!.id, key: attestationKey(former!) });
+  const { key } = await reader.findOneByOrFail(FiledDocument, { attestationId: former!.id });
+  await loseFile({ id: former!.id, key });
   const { id: attestationId, rowId, number } = attestation!;
   const document = await reader.findOneByOrFail(FiledDocument, { attestationId });
   const deposited = await reader.findOneByOrFail(Deposit, { declarationId });

@@ -49,6 +49,14 @@ export class Running {
     }
   }
 
+  /** Once a signal has frozen it. */
+  async freezes(): Promise<void> {
+    while (!fromProc(String(this.child.pid))[0]?.state.startsWith('T')) {
+      if (this.hasEnded()) throw new Error(`Ended rather than freezing:\n${this.said.err}`);
+      await pause(20);
+    }
+  }
+
   hasEnded(): boolean {
     return this.child.exitCode !== null || this.child.signalCode !== null;
   }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import ExcelJS from 'exceljs';
 import { EndOfCare, FiledDocument } from '../../src/allocataires/index.js';
-import { Attestation, attestationKey } from '../../src/attestations/index.js';
+import { Attestation } from '../../src/attestations/index.js';
 import { Deposit } from '../../src/declarations/index.js';
 import { Job } from '../../src/kernel/jobs.js';
 import { verify, JournalEntry } from '../../src/kernel/journal.js';
@@ -191,8 +191,8 @@ test('what is filed is what is kept: the document’s digest is that of the file
   const attestations = await reader.find(Attestation);
   expect(documents).toHaveLength(3);
   for (const attestation of attestations) {
-    const bytes = await bench.house.vault.get(attestationKey(attestation));
     const document = documents.find(({ attestationId }) => attestationId === attestation.id)!;
+    const bytes = await bench.house.vault.get(document.key);
     expect(document).toMatchObject({
       allocataire: attestation.allocataire,
       size: bytes.length,

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { FiledDocument } from '../../src/allocataires/index.js';
-import { Attestation, attestationKey } from '../../src/attestations/index.js';
+import { Attestation } from '../../src/attestations/index.js';
 import { Deposit } from '../../src/declarations/index.js';
 import { DamagedFile, FileCheck } from '../../src/filing/index.js';
 import { Job } from '../../src/kernel/jobs.js';
@@ -86,7 +86,8 @@ describe.each(Object.entries(stores))('in %s', (name, open) => {
   test('each damaged attestation is made again as the next version of its number, which says the same', async () => {
     const ways = Object.values(damages);
     for (const [index, attestation] of before.entries()) {
-      const path = store.pathOf(attestationKey(attestation));
+      const filed = await reader().findOneByOrFail(FiledDocument, { attestationId: attestation.id });
+      const path = store.pathOf(filed.key);
       await ways[index]!(path);
       evidence.set(path, await bytesAt(path));
     }

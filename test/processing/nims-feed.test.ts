@@ -1,7 +1,8 @@
 /** A Caf plugs its own NIMS: it reads what is ready, acknowledges it, and posts its decisions back. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { EndOfCare } from '../../src/allocataires/index.js';
-import { Attestation, attestationKey } from '../../src/attestations/index.js';
+import { FiledDocument } from '../../src/allocataires/index.js';
+import { Attestation } from '../../src/attestations/index.js';
 import { NimsEntry, Outcome, decide } from '../../src/processing/index.js';
 import { csvLine } from '../../src/processing/nims-columns.js';
 import { tableRegistry } from '../../src/allocataires/index.js';
@@ -217,10 +218,10 @@ test('posted twice at once, a decision is recorded once; of the last two at once
 test('one made again while it waits comes further on, and waits in its place; the version before is overtaken', async () => {
   await processed(bench, inMonth('2026-07', rose), '2026-07');
   const waiting = (await feed()).at(-1)!.node;
-  const attestation = await bench.house.database.reader.findOneByOrFail(Attestation, {
-    number: waiting.number,
-  });
-  await bench.house.vault.remove(attestationKey(attestation));
+  const { reader } = bench.house.database;
+  const attestation = await reader.findOneByOrFail(Attestation, { number: waiting.number });
+  const { key } = await reader.findOneByOrFail(FiledDocument, { attestationId: attestation.id });
+  await bench.house.vault.remove(key);
   expect(await codeOf(approver.get(`/attestations/${attestation.id}`))).toBe('FILE_DAMAGED');
   await bench.work();
   const again = (await feed()).at(-1)!.node;

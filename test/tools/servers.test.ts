@@ -87,6 +87,23 @@ if (engine === 'mariadb') {
     while (!(await askedBy(() => database.reader.query('select 1'))).includes(first));
   }
 
+  test('whichever its connection, a unit of work left alone for fifteen seconds is undone by the server', async () => {
+    const asked = 'select connection_id() as own, @@idle_transaction_timeout as seconds';
+    const said = await Promise.all(
+      Array.from({ length: 10 }, () =>
+        database.write(async (em) => {
+          const [found] = await em.query<[{ own: string; seconds: string }]>(asked);
+          // Others take another connection meanwhile.
+          await pause(200);
+          return found;
+        }),
+      ),
+    );
+
+    expect(new Set(said.map(({ own }) => own)).size).toBeGreaterThan(1);
+    expect(new Set(said.map(({ seconds }) => Number(seconds)))).toEqual(new Set([15]));
+  });
+
   test('the first server is asked, and the others only whether they are there', async () => {
     expect(await askedBy(() => count('first'))).toEqual([first]);
   });

@@ -1,5 +1,6 @@
 /** Kept files of the matrix: lost, found damaged, and checks of them under way or due. */
-import { Attestation, attestationKey } from '../../../src/attestations/index.js';
+import { FiledDocument } from '../../../src/allocataires/index.js';
+import { Attestation } from '../../../src/attestations/index.js';
 import { Declaration, Deposit } from '../../../src/declarations/index.js';
 import type { FileKind } from '../../../src/filing/index.js';
 import { DamagedFile, FileCheck } from '../../../src/filing/index.js';
@@ -71,7 +72,8 @@ export async function keptFiles(bench: Bench) {
     await em.insert(DamagedFile, damages);
     await em.insert(FileCheck, checks);
   });
-  await vault.remove(attestationKey(unseen));
+  const { key } = await database.reader.findOneByOrFail(FiledDocument, { attestationId: unseen.id });
+  await vault.remove(key);
   await vault.remove(gone.file!);
   return {
     damageId: damages[0]!.id,
