@@ -44,16 +44,19 @@ export async function untilTheEnd({ reader }: Database, id: string): Promise<voi
 
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
+/** The folder of the house, or where it keeps what is under a key. */
+type Shelf = string | ((key: string) => string);
+
 /** The digest and the size of what is kept under that key. */
-async function keptUnder(folder: string, key: string): Promise<[string, number]> {
-  const file = await readFile(join(folder, 'files', key));
+async function keptUnder(shelf: Shelf, key: string): Promise<[string, number]> {
+  const file = await readFile(typeof shelf === 'string' ? join(shelf, 'files', key) : shelf(key));
   return [sha256(file), file.length];
 }
 
 /** Each row has one attestation, filed and whole, and one outcome; each reader one letter; the journal is whole. */
 export async function expectWholeMonth(
   { reader }: Database,
-  folder: string,
+  shelf: Shelf,
   { id: declarationId }: Pick<Seen, 'id'>,
   rows: number,
 ): Promise<void> {
@@ -65,7 +68,7 @@ export async function expectWholeMonth(
     attestationId: In(attestations.map(({ id }) => id)),
   });
   expect(documents).toHaveLength(rows);
-  for (const { key, digest, size } of documents) expect(await keptUnder(folder, key)).toEqual([digest, size]);
+  for (const { key, digest, size } of documents) expect(await keptUnder(shelf, key)).toEqual([digest, size]);
   const outcomes = await reader.findBy(Outcome, { declarationId });
   expect(outcomes.map(({ rowId }) => rowId).toSorted()).toEqual(
     attestations.map(({ rowId }) => rowId).toSorted(),
