@@ -1,4 +1,5 @@
 /** What must have one winner, or one order, asked for at two nodes at once: a lock of one is not known to the other. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { openDatabase } from '../../ormconfig.js';
 import { instant } from '../../src/kernel/calendar.js';
 import type { Context, House } from '../../src/kernel/context.js';
@@ -81,6 +82,36 @@ async function claimsWrong(pair: Pair): Promise<string[]> {
   return found === '100 claims, 100 jobs, 100 claimed once' ? [] : [found];
 }
 
+/** Until that is so. */
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await pause(100);
+}
+
+/** Its machine lives and accepts connections, and the others do not hear of it any more. */
+async function leavingWrong({ nodes, address }: PrivateGalera): Promise<string[]> {
+  const [first] = nodes;
+  const isolate = (value: number) =>
+    first!.ask(`set global wsrep_provider_options = 'gmcast.isolate = ${value}'`);
+  const database = await openDatabase(address('galera', nodes), '');
+  /** Counts one more, and says where. */
+  const count = () =>
+    database.write(async (em) => {
+      await nextNumber({ em } as Context, 'leaving');
+      const [{ port }] = await em.query<[{ port: number }]>('select @@port as port');
+      return first!.at.endsWith(`:${port}`) ? 'first' : 'next';
+    });
+  const where = [await count()];
+  await isolate(1);
+  where.push(await count(), await count());
+  const refused = await first!.status('wsrep_ready');
+  await isolate(0);
+  await until(async () => (await first!.status('wsrep_ready')) === 'ON');
+  await until(async () => (await count()) === 'first');
+  await database.close();
+  const found = `${where.join(', ')}, ready: ${refused}`;
+  return found === 'first, next, next, ready: OFF' ? [] : [found];
+}
+
 // oxfmt-ignore
 const contests: [string, (pair: Pair) => Promise<string[]>][] = [
   ['200 numbers asked for at two nodes at once are 1 to 200, without gap or duplicate', numbersWrong],
@@ -89,11 +120,15 @@ const contests: [string, (pair: Pair) => Promise<string[]>][] = [
 ];
 
 export async function playContests(
-  { nodes, address }: PrivateGalera,
+  galera: PrivateGalera,
   told: (fact: string, wrong: readonly string[]) => void,
 ): Promise<void> {
-  const open = (at: number) => openDatabase(address('galera', [nodes[at]!]), '');
+  const open = (at: number) => openDatabase(galera.address('galera', [galera.nodes[at]!]), '');
   const pair = [await open(0), await open(1)] as const;
   for (const [fact, wrong] of contests) told(fact, await wrong(pair));
   for (const { close } of pair) await close();
+  told(
+    'a node that leaves its cluster but lives is passed over, and used again once it is back',
+    await leavingWrong(galera),
+  );
 }
