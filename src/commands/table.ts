@@ -1,9 +1,15 @@
 /** The table of commands: what each says of itself, and where its work is; the work is loaded when it is done. */
 import { careTypes } from '../entitlements/index.js';
-import type { Command } from './command.js';
+import type { Asked, Command } from './command.js';
 
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;
+
+/** Settings that cannot be used are told at once: what the work is made of takes a second to load. */
+const configured =
+  (load: () => Promise<(asked: Asked) => ReturnType<Command['run']>>): Command['run'] =>
+  async ({ config, values, args }) =>
+    (await load())({ config, values, args });
 
 export const commands: Record<string, Command> = {
   demo: {
@@ -16,22 +22,22 @@ export const commands: Record<string, Command> = {
       '--file mon-fichier.xlsx   joue le mois de ce fichier au lieu des deux exemples',
       '--serve                   laisse le serveur ouvert, et dit les comptes',
     ],
-    run: async (asked) => (await import('./demo.js')).demo(asked),
+    run: configured(async () => (await import('./demo.js')).demo),
   },
   serve: {
     summary: 'sert l’API et fait travailler les automates',
     usage: '[--only api|workers]',
     options: { only: text },
     help: ['--only api|workers   une seule des deux parts dans ce processus'],
-    run: async (asked) => (await import('./serve.js')).serve(asked),
+    run: configured(async () => (await import('./serve.js')).serve),
   },
   migrate: {
     summary: 'met la base à jour',
-    run: async (asked) => (await import('./tables.js')).migrate(asked),
+    run: configured(async () => (await import('./tables.js')).migrate),
   },
   seed: {
     summary: 'peuple une base vide avec des personnes de démonstration',
-    run: async (asked) => (await import('./tables.js')).seed(asked),
+    run: configured(async () => (await import('./tables.js')).seed),
   },
   outbox: {
     summary: 'lit la boîte d’envoi : les courriers écrits sans serveur SMTP',
@@ -151,7 +157,7 @@ export const commands: Record<string, Command> = {
   },
   'verify-journal': {
     summary: 'vérifie la chaîne du journal',
-    run: async (asked) => (await import('./tables.js')).verifyJournal(asked),
+    run: configured(async () => (await import('./tables.js')).verifyJournal),
   },
   check: {
     summary: 'vérifie que tout ce qui est gardé tient : base et fichiers, en lecture seule',
@@ -163,7 +169,7 @@ export const commands: Record<string, Command> = {
       '',
       'Sort avec 1 si quelque chose ne tient pas. Se lance à côté d’un service ouvert, autant de fois qu’on veut.',
     ],
-    run: async (asked) => (await import('./check.js')).check(asked),
+    run: configured(async () => (await import('./check.js')).check),
   },
   test: {
     summary: 'passe les tests sur les deux moteurs',
