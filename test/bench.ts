@@ -15,9 +15,17 @@ import { DEMO_PASSWORD } from '../src/seed/index.js';
 import { automata } from '../workers/automata.js';
 import { workOff } from '../workers/worker.js';
 import { Caller } from './caller.js';
-import { addressOf, copyWorld, createDatabase, dropDatabase, engine, populate } from './world.js';
+import {
+  addressOf,
+  copyWorld,
+  createDatabase,
+  dropDatabase,
+  engine,
+  isFirstEngine,
+  populate,
+} from './world.js';
 
-export { engine };
+export { engine, isFirstEngine };
 
 /** Settings of a new empty place: its folder, and its database on the engine under test. */
 export async function emptyPlace(): Promise<{ environment: Record<string, string>; clear(): Promise<void> }> {

@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { atExit } from './at-exit.js';
+import { LESS_COMPILED } from './node.js';
 import { startMariadb } from './private-mariadb.js';
 import type { Counts } from './report.js';
 import { scratch } from './scratch.js';
@@ -155,6 +156,7 @@ async function runIn(around: Environment, { command, environment }: Program): Pr
 
 const jestCommand = [
   '--disable-warning=ExperimentalWarning',
+  LESS_COMPILED,
   join(root, 'node_modules/jest/bin/jest.js'),
   '--config=jest.config.mjs',
 ];

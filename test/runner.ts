@@ -43,7 +43,10 @@ const runtime = {
   leaveTestCode: () => undefined,
 };
 
-const run: RunFile = (global, config, environment, _, ...rest) =>
-  runFile(global, config, environment, runtime, ...rest);
+const run: RunFile = (global, config, environment, _, ...rest) => {
+  // Jest asks for a hundred: each refusal that the house throws would pay for them.
+  Error.stackTraceLimit = 20;
+  return runFile(global, config, environment, runtime, ...rest);
+};
 
 export default run;

@@ -11,6 +11,9 @@ import { plant } from '../src/seed/index.js';
 
 export const engine = process.env.TEST_ENGINE === 'mariadb' ? 'mariadb' : 'sqlite';
 
+/** On another one, what does not depend on the engine would be the same. */
+export const isFirstEngine = !process.env.TEST_ENGINE_ONLY;
+
 const user = process.env.TEST_MARIADB_USER ?? 'root';
 const socketPath = process.env.TEST_MARIADB_SOCKET ?? '';
 

@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { LESS_COMPILED } from '../node.js';
 
 const program = fileURLToPath(new URL('../../src/main.js', import.meta.url));
 
@@ -66,9 +67,6 @@ export class Running {
     return this.ended();
   }
 }
-
-/** Most live a second or two: what Node compiles for later is a fifth of their time, and never of use. */
-const LESS_COMPILED = '--interrupt-budget=400000';
 
 const started = new Set<Running>();
 

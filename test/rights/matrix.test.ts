@@ -6,7 +6,7 @@ import { makeSchema } from '../../resolvers/schema.js';
 import { automata as handlersOf } from '../../workers/automata.js';
 import { tasks } from '../../workers/schedule.js';
 import type { Bench } from '../bench.js';
-import { openBench } from '../bench.js';
+import { isFirstEngine, openBench } from '../bench.js';
 import type { Caller } from '../caller.js';
 import type { Answer } from './matrix/call.js';
 import { eachLeaf, operationsOf, pageDoors, verifyDoors } from './matrix/call.js';
@@ -219,8 +219,7 @@ const eachWordIsHeld = () => {
 };
 
 // What a rule guards does not depend on the engine: once is enough.
-if (!process.env.TEST_ENGINE_ONLY)
-  describe('each word of the table of rights is held by a cell', eachWordIsHeld);
+if (isFirstEngine) describe('each word of the table of rights is held by a cell', eachWordIsHeld);
 
 test('every read of a personal record was told: who, when, which record, why', () => {
   expect(handedOut.size).toBeGreaterThan(50);
