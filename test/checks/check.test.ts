@@ -8,7 +8,7 @@ import { EndOfCare, FiledDocument } from '../../src/allocataires/index.js';
 import { Attestation } from '../../src/attestations/index.js';
 import type { Place, Verdict } from '../../src/checks/index.js';
 import { check, invariants } from '../../src/checks/index.js';
-import { Deposit, issueAttestations } from '../../src/declarations/index.js';
+import { Declaration, Deposit, issueAttestations } from '../../src/declarations/index.js';
 import { DamagedFile } from '../../src/filing/index.js';
 import { Job } from '../../src/kernel/jobs.js';
 import { newId } from '../../src/kernel/id.js';
@@ -155,7 +155,23 @@ test('a number has two versions in force, and a row two attestations', async () 
     'DECISION_ON_THE_LAST_VERSION <outcome>',
     'DECISION_ON_THE_LAST_VERSION <case>',
     'NIMS_HOLDS_READY',
+    'JOURNAL_TELLS',
   ]);
+});
+
+test('a month was sent, attested and closed, and the journal says nothing of it', async () => {
+  const id = newId();
+  const found = await foundAfter(async (em) => {
+    const first = await em.findOneByOrFail(Declaration, { id: ids.declaration });
+    await em.insert(
+      Declaration,
+      Object.assign(first, { id, month: '2026-09', reference: 'D-493-202609-0001' }),
+    );
+  });
+  expectOnly(
+    found,
+    ['approve', 'attest', 'close'].map((step) => `JOURNAL_TELLS ${id} ${step}`),
+  );
 });
 
 // oxfmt-ignore

@@ -13,9 +13,20 @@ const copiesOf = ({ handed }: SmtpServer): Map<string, number> => {
 /** Jobs under way at once in one process: SMTP says nothing of a letter that was handed over just before it died. */
 const LANES = 2;
 
+/** No step of these months is taken twice: each person has one letter of each. */
+function saidTwice(mails: readonly Mail[]): string[] {
+  const said = new Set<string>();
+  return mails.flatMap(({ id, kind, subjectId, personId }) => {
+    const what = [kind, subjectId, personId].join(' ');
+    if (said.has(what)) return [`letter ${id} says again what another one says`];
+    said.add(what);
+    return [];
+  });
+}
+
 /**
- * Letters said to be sent that nobody was handed, those that the house never wrote, and those handed more often than
- * their sending was taken up, or than processes died.
+ * Letters that say the same twice, those said to be sent that nobody was handed, those that the house never wrote, and
+ * those handed more often than their sending was taken up, or than processes died.
  */
 export async function wrongLetters(
   { database: { reader } }: Scene,
@@ -35,5 +46,5 @@ export async function wrongLetters(
   for (const id of copies.keys()) if (!known.has(id)) wrong.push(`letter ${id} is none of the house’s`);
   const more = smtp.handed.length - copies.size;
   if (more > deaths * LANES) wrong.push(`${more} copies of letters for ${deaths} deaths`);
-  return wrong;
+  return [...wrong, ...saidTwice(mails)];
 }
