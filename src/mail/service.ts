@@ -86,9 +86,12 @@ export async function send(ctx: Context, id: string): Promise<void> {
   ctx.demand('send', mail, WHAT);
   if (mail.state !== 'queued') return;
   const letter = await write(ctx, mail);
-  failpoint('mail.drawn');
-  if (letter) await ctx.house.postman.post(letter);
-  failpoint('mail.posted');
+  // Nothing is handed over of one that is dropped: a death there would show nothing.
+  if (letter) {
+    failpoint('mail.drawn');
+    await ctx.house.postman.post(letter);
+    failpoint('mail.posted');
+  }
   const settled = letter ? { state: 'sent' as const, sentAt: ctx.instant() } : { state: 'dropped' as const };
   await ctx.transaction(async (ctx) => {
     await ctx.em.update(Mail, { id, state: 'queued' }, settled);
