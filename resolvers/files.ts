@@ -7,7 +7,7 @@ import * as declarations from '../src/declarations/index.js';
 import type { House } from '../src/kernel/context.js';
 import { Refusal } from '../src/kernel/refusal.js';
 import { MAX_WORKBOOK_BYTES } from '../src/kernel/sheet.js';
-import { nimsFile, printReport, report, reportWorkbook } from '../src/processing/index.js';
+import { nimsFile, printReport, reportInParts, reportWorkbook } from '../src/processing/index.js';
 import { drawBlank, drawFilled } from '../src/workbooks/index.js';
 import { addresses } from './addresses.js';
 import type { Door, FileDoor } from './answers.js';
@@ -86,7 +86,7 @@ const sendPrefilled: Door = async (ctx, request) => {
 };
 
 const sendReport: Door = async (ctx, request) => {
-  const told = await report(ctx, parameter(request, 'id'));
+  const told = await reportInParts(ctx, parameter(request, 'id'));
   return { name: `bilan-${told.declaration.reference}.xlsx`, type: XLSX, bytes: reportWorkbook(told) };
 };
 

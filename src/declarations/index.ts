@@ -16,7 +16,7 @@ export { rowsToExpect } from './last-month.js';
 export { takeUp } from './reading.js';
 export { anomalyCounts, pageOfAnomalies, pageOfRows, rowFilterNames, rowFilters } from './pages.js';
 export type { AnomaliesAsked, AnomalyCount, RowFilter, RowsAsked } from './pages.js';
-export { declaredRowsOf, rowsOf } from './parts.js';
+export { declaredRowsOf, rowParts, rowsOf } from './parts.js';
 export type { DeclaredRow } from './parts.js';
 export { acceptProposal, acceptProposals } from './proposals.js';
 export * from './row-change.js';

@@ -9,24 +9,34 @@ import { DeclarationRow } from './row.js';
 /** Some milliseconds of the event loop. */
 const PART = 250;
 
-async function inParts(
+/** In the order of the workbook, some at a time: no more of them need be in memory. */
+export async function* rowParts(
   { em }: Context,
   declarationId: string,
   select?: FindOptionsSelect<DeclarationRow>,
-): Promise<DeclarationRow[]> {
-  const rows: DeclarationRow[] = [];
-  for (;;) {
-    const number = MoreThan(rows.at(-1)?.number ?? 0);
+): AsyncGenerator<DeclarationRow[], void> {
+  for (let last = 0; ;) {
     const part = await em.find(DeclarationRow, {
-      where: { declarationId, number },
+      where: { declarationId, number: MoreThan(last) },
       order: { number: 'ASC' },
       take: PART,
       ...(select && { select }),
     });
-    rows.push(...part);
-    if (part.length < PART) return rows;
+    if (part.length > 0) yield part;
+    if (part.length < PART) return;
+    last = part.at(-1)!.number;
     await setImmediate();
   }
+}
+
+async function inParts(
+  ctx: Context,
+  declarationId: string,
+  select?: FindOptionsSelect<DeclarationRow>,
+): Promise<DeclarationRow[]> {
+  const rows: DeclarationRow[] = [];
+  for await (const part of rowParts(ctx, declarationId, select)) rows.push(...part);
+  return rows;
 }
 
 /** All of them, in the order of the workbook. */

@@ -1,10 +1,10 @@
-/** The processing report as an .xlsx, for the partner's own files. */
+/** The processing report as an .xlsx, for the partner's own files: read from the database as it is written. */
 import type { Readable } from 'node:stream';
 import type { BookRow, BookSheet, Look } from '../kernel/book/index.js';
 import { writeBook } from '../kernel/book/index.js';
 import { frenchDay, frenchMonthName, slashMonth } from '../kernel/calendar.js';
-import type { Report, ReportLine } from './report.js';
-import { fateNames, fates } from './report.js';
+import type { Report, ReportInParts, ReportLine } from './report.js';
+import { fateNames, fates, noCounts } from './report.js';
 
 interface Column {
   header: string;
@@ -42,38 +42,49 @@ const looks: Record<string, Look> = {
   ...Object.assign({}, ...columns.map(lookOf)),
 };
 
-function* linesOf({ lines }: Report): Generator<BookRow> {
+/** Counts the lines as they go. */
+async function* rowsOf({ parts }: ReportInParts, counts: Report['counts']): AsyncGenerator<BookRow> {
   yield { values: columns.map(({ header }) => header), looks: columns.map(() => 'header') };
-  for (const line of lines) yield { values: columns.map(({ value }) => value(line)) };
+  for await (const lines of parts) {
+    for (const line of lines) {
+      counts[line.fate] += 1;
+      yield { values: columns.map(({ value }) => value(line)) };
+    }
+  }
 }
 
-const linesSheet = (report: Report): BookSheet => ({
+const linesSheet = (report: ReportInParts, counts: Report['counts']): BookSheet<AsyncIterable<BookRow>> => ({
   name: 'Bilan',
   columns: columns.map(({ width, numFmt }, at) => ({ width, look: numFmt && `column${at}` })),
-  rows: linesOf(report),
+  rows: rowsOf(report, counts),
   titleRows: 1,
   filtered: true,
   landscape: true,
 });
 
-function summarySheet({ declaration, counts, lines }: Report): BookSheet {
+/** Asked for after the lines: they are counted then. */
+function* factsOf({ declaration }: ReportInParts, counts: Report['counts']): Generator<BookRow> {
   const facts: [string, string | number][] = [
     ['Déclaration', declaration.reference],
     ['Mois de garde', frenchMonthName(declaration.month)],
-    ['Lignes', lines.length],
+    ['Lignes', Object.values(counts).reduce((sum, count) => sum + count, 0)],
     ...fates.map((fate): [string, number] => [fateNames[fate], counts[fate]]),
   ];
-  return {
-    name: 'Synthèse',
-    columns: [{ width: 34, look: 'fact' }, { width: 24 }],
-    rows: facts.map((values) => ({ values })),
-  };
+  for (const values of facts) yield { values };
 }
 
+const summarySheet = (report: ReportInParts, counts: Report['counts']): BookSheet => ({
+  name: 'Synthèse',
+  columns: [{ width: 34, look: 'fact' }, { width: 24 }],
+  rows: factsOf(report, counts),
+});
+
 /** Texts are written as texts: a name that begins with `=` is never a formula. */
-export const reportWorkbook = (report: Report): Readable =>
-  writeBook({
+export function reportWorkbook(report: ReportInParts): Readable {
+  const counts = noCounts();
+  return writeBook({
     title: `Bilan de traitement ${report.declaration.reference}`,
     looks,
-    sheets: [linesSheet(report), summarySheet(report)],
+    sheets: [linesSheet(report, counts), summarySheet(report, counts)],
   });
+}

@@ -4,7 +4,7 @@ import { In } from 'typeorm';
 import type { Context } from '../kernel/context.js';
 import { Attestation, originOf, standingNames } from '../attestations/index.js';
 import type { Declaration, DeclarationRow } from '../declarations/index.js';
-import { read, rowsOf } from '../declarations/index.js';
+import { read, rowParts } from '../declarations/index.js';
 import { Outcome, Reassignment, closingOutcomeNames } from './outcome.js';
 import { reasons } from './reasons.js';
 
@@ -37,27 +37,23 @@ export interface Report {
   lines: ReportLine[];
 }
 
-/** Looked for at once: well under the engines' limits on parameters. */
-const AT_ONCE = 500;
+/** A report as it is read: never more than some of its lines in memory. */
+export interface ReportInParts {
+  declaration: Declaration;
+  parts: AsyncIterable<ReportLine[]>;
+}
 
 /** What the rows have, by the row that it was given for: of an amendment, most in an earlier version. */
 async function byOrigin<Entity extends Attestation | Outcome | Reassignment>(
   { em }: Context,
   entity: new () => Entity,
-  declarationId: string,
-  rows: readonly DeclarationRow[],
+  origins: readonly string[],
 ): Promise<Map<string, Entity>> {
-  // An attestation made again is of the same row: the last version stands for it.
-  const inOrder = { order: { id: 'ASC' } as FindOptionsOrder<Entity> };
   const found = await em.find(entity, {
-    where: { declarationId } as FindOptionsWhere<Entity>,
-    ...inOrder,
+    where: { rowId: In(origins) } as FindOptionsWhere<Entity>,
+    // An attestation made again is of the same row: the last version stands for it.
+    order: { id: 'ASC' } as FindOptionsOrder<Entity>,
   });
-  const carried = rows.flatMap(({ carriedFrom }) => carriedFrom ?? []);
-  for (let at = 0; at < carried.length; at += AT_ONCE) {
-    const rowId = In(carried.slice(at, at + AT_ONCE));
-    found.push(...(await em.find(entity, { where: { rowId } as FindOptionsWhere<Entity>, ...inOrder })));
-  }
   return new Map(found.map((record) => [record.rowId, record]));
 }
 
@@ -74,21 +70,44 @@ function fateOf({ row, attestation, outcome, reassignment }: Known): Pick<Report
     : { fate: 'reassigned', detail: reasons[reassignment.reason].sentence };
 }
 
-/** @throws NOT_FOUND when there is no such declaration, or none this person may read */
-export async function report(ctx: Context, declarationId: string): Promise<Report> {
-  const declaration = await read(ctx, declarationId);
-  ctx.saw('declaration', declaration, declaration.rowCount);
-  const rows = await rowsOf(ctx, declarationId);
-  const attestations = await byOrigin(ctx, Attestation, declarationId, rows);
-  const outcomes = await byOrigin(ctx, Outcome, declarationId, rows);
-  const reassignments = await byOrigin(ctx, Reassignment, declarationId, rows);
-  const lines = rows.map((row): ReportLine => {
+async function linesOf(ctx: Context, rows: readonly DeclarationRow[]): Promise<ReportLine[]> {
+  const origins = rows.map(originOf);
+  const attestations = await byOrigin(ctx, Attestation, origins);
+  const outcomes = await byOrigin(ctx, Outcome, origins);
+  const reassignments = await byOrigin(ctx, Reassignment, origins);
+  return rows.map((row): ReportLine => {
     const origin = originOf(row);
     const outcome = outcomes.get(origin);
     const known = { row, attestation: attestations.get(origin), outcome };
     return { ...known, ...fateOf({ ...known, reassignment: reassignments.get(origin) }) };
   });
-  const count = (fate: Fate) => lines.filter((line) => line.fate === fate).length;
-  const counts = Object.fromEntries(fates.map((fate) => [fate, count(fate)])) as Report['counts'];
+}
+
+async function* partsOf(ctx: Context, declarationId: string): AsyncGenerator<ReportLine[], void> {
+  for await (const rows of rowParts(ctx, declarationId)) yield await linesOf(ctx, rows);
+}
+
+/** @throws NOT_FOUND when there is no such declaration, or none this person may read */
+export async function reportInParts(ctx: Context, declarationId: string): Promise<ReportInParts> {
+  const declaration = await read(ctx, declarationId);
+  ctx.saw('declaration', declaration, declaration.rowCount);
+  return { declaration, parts: partsOf(ctx, declarationId) };
+}
+
+/** How many lines became what, before any is known. */
+export const noCounts = (): Report['counts'] =>
+  Object.fromEntries(fates.map((fate) => [fate, 0])) as Report['counts'];
+
+/**
+ * The same, whole.
+ *
+ * @throws NOT_FOUND when there is no such declaration, or none this person may read
+ */
+export async function report(ctx: Context, declarationId: string): Promise<Report> {
+  const { declaration, parts } = await reportInParts(ctx, declarationId);
+  const counts = noCounts();
+  const lines: ReportLine[] = [];
+  for await (const part of parts) lines.push(...part);
+  for (const { fate } of lines) counts[fate] += 1;
   return { declaration, counts, lines };
 }

@@ -1,5 +1,6 @@
 /** What the writer of workbooks writes is what another program reads. */
 import { expect, test } from '@jest/globals';
+import { setTimeout as pause } from 'node:timers/promises';
 import ExcelJS from 'exceljs';
 import { fromBufferPromise } from 'yauzl';
 import { bytesOf, writeBook, type Book, type BookValue } from '../../src/kernel/book/index.js';
@@ -80,4 +81,25 @@ test('rows are asked for as they are written, and an error of theirs is one of t
       for await (const chunk of stream) void chunk;
     })(),
   ).rejects.toThrow('no more');
+});
+
+test('rows that are read as they are written are not read ahead of whoever takes the file', async () => {
+  const total = 50_000;
+  let read = 0;
+  async function* rows() {
+    for (; read < total; read += 1) yield Promise.resolve({ values: [String(Math.sin(read))] });
+  }
+  const file = writeBook({
+    title: 'x',
+    looks: {},
+    sheets: [{ name: 'x', columns: [{ width: 8 }], rows: rows() }],
+  });
+  const chunks = file.iterator({ destroyOnReturn: false });
+  await chunks.next();
+  await pause(50);
+
+  expect(read).toBeGreaterThan(0);
+  expect(read).toBeLessThan(total / 2);
+  for await (const chunk of chunks) expect(chunk).toBeDefined();
+  expect(read).toBe(total);
 });

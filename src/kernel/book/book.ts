@@ -41,10 +41,13 @@ export interface Entry {
   prompt?: string;
 }
 
-export interface BookSheet {
+/** Rows that are at hand, or that are read as they are written. */
+export type ComingRows = Iterable<BookRow> | AsyncIterable<BookRow>;
+
+export interface BookSheet<Rows extends ComingRows = Iterable<BookRow>> {
   name: string;
   columns: readonly { width: number; look?: string }[];
-  rows: Iterable<BookRow>;
+  rows: Rows;
   /** First rows that stay in view, and are printed on every page. */
   titleRows?: number;
   /** Whether the rows under the first one can be filtered. */
@@ -59,5 +62,5 @@ export interface BookSheet {
 export interface Book {
   title: string;
   looks: Readonly<Record<string, Look>>;
-  sheets: readonly BookSheet[];
+  sheets: readonly BookSheet<ComingRows>[];
 }

@@ -1,11 +1,13 @@
 /** The XML of one sheet, chunk by chunk: its rows are asked for as they are written. */
 import type { Day } from '../calendar.js';
-import type { BookRow, BookSheet, BookValue, Entry } from './book.js';
+import type { BookRow, BookSheet, BookValue, ComingRows, Entry } from './book.js';
 import type { Looks } from './looks.js';
 import { XML, lettersOf, quotedSheet, xmlLines, xmlText } from './xml.js';
 
 /** Characters gathered before they leave: small enough that nobody waits while they are made. */
 const CHUNK = 32 * 1024;
+
+type AnySheet = BookSheet<ComingRows>;
 
 const DAY_MS = 86_400_000;
 /** The serial of 1970-01-01, of workbooks that count days from 1900. */
@@ -44,7 +46,7 @@ interface Lane {
   guarded: string;
 }
 
-const lanesOf = ({ columns }: BookSheet, looks: Looks): Lane[] =>
+const lanesOf = ({ columns }: AnySheet, looks: Looks): Lane[] =>
   columns.map(({ look = '' }, at) => ({ letters: lettersOf(at + 1), look, ...bearing(look, looks) }));
 
 const bearing = (look: string, looks: Looks): Pick<Lane, 'plain' | 'guarded'> => ({
@@ -80,7 +82,7 @@ function rowXml(
   return `<row r="${number}"${tall}>${cells}</row>`;
 }
 
-function head({ columns, titleRows = 0, landscape }: BookSheet, isFirst: boolean): string {
+function head({ columns, titleRows = 0, landscape }: AnySheet, isFirst: boolean): string {
   const pane = `<pane ySplit="${titleRows}" topLeftCell="A${titleRows + 1}" activePane="bottomLeft" state="frozen"/>`;
   const selection = `<selection pane="bottomLeft" activeCell="A${titleRows + 1}" sqref="A${titleRows + 1}"/>`;
   const view = `<sheetView${isFirst ? ' tabSelected="1"' : ''} workbookViewId="0">${titleRows > 0 ? pane + selection : ''}</sheetView>`;
@@ -107,10 +109,10 @@ function entryXml({ cells, rule, title, prompt }: Entry): string {
 }
 
 /** Until which column the rows can be filtered: `A1:L10001`. */
-export const filteredRange = ({ columns }: BookSheet, lastRow: number): string =>
+export const filteredRange = ({ columns }: AnySheet, lastRow: number): string =>
   `A1:${lettersOf(columns.length)}${lastRow}`;
 
-function foot(sheet: BookSheet, lastRow: number): string {
+function foot(sheet: AnySheet, lastRow: number): string {
   const { entries = [], links = [], filtered, landscape } = sheet;
   const linked = links.map(
     ({ cell, sheet, to }) =>
@@ -137,21 +139,47 @@ export interface SheetWriting {
   isFirst: boolean;
 }
 
-/** The part of the sheet; it ends by saying its last row. */
-export function* sheetPart(
-  sheet: BookSheet,
-  { looks, namespace, isFirst }: SheetWriting,
-): Generator<string, number> {
+/** The text of a sheet, as its rows come. */
+function textOf(sheet: AnySheet, { looks, namespace, isFirst }: SheetWriting) {
   const lanes = lanesOf(sheet, looks);
   let text = `${XML}<worksheet xmlns="${namespace}">${head(sheet, isFirst)}<sheetData>`;
   let number = 0;
+  return {
+    /** @returns what leaves: nothing until enough is gathered */
+    add(row: BookRow): string {
+      number = row.number ?? number + 1;
+      text += rowXml(row, number, lanes, looks);
+      if (text.length < CHUNK) return '';
+      const gathered = text;
+      text = '';
+      return gathered;
+    },
+    end: (): string => `${text}</sheetData>${foot(sheet, number)}</worksheet>`,
+    lastRow: (): number => number,
+  };
+}
+
+/** The part of the sheet; it ends by saying its last row. */
+export function* sheetPart(sheet: BookSheet, writing: SheetWriting): Generator<string, number> {
+  const text = textOf(sheet, writing);
   for (const row of sheet.rows) {
-    number = row.number ?? number + 1;
-    text += rowXml(row, number, lanes, looks);
-    if (text.length < CHUNK) continue;
-    yield text;
-    text = '';
+    const gathered = text.add(row);
+    if (gathered) yield gathered;
   }
-  yield `${text}</sheetData>${foot(sheet, number)}</worksheet>`;
-  return number;
+  yield text.end();
+  return text.lastRow();
+}
+
+/** The same, of rows that may be read meanwhile. */
+export async function* comingSheetPart(
+  sheet: AnySheet,
+  writing: SheetWriting,
+): AsyncGenerator<string, number> {
+  const text = textOf(sheet, writing);
+  for await (const row of sheet.rows) {
+    const gathered = text.add(row);
+    if (gathered) yield gathered;
+  }
+  yield text.end();
+  return text.lastRow();
 }

@@ -1,9 +1,9 @@
 /** Puts the parts of a workbook together, in a stream: no sheet is ever whole in memory. */
 import { Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
-import type { Book, BookSheet } from './book.js';
+import type { Book, BookSheet, ComingRows } from './book.js';
 import { looksOf, stylesPart } from './looks.js';
-import { filteredRange, sheetPart } from './sheet.js';
+import { comingSheetPart, filteredRange } from './sheet.js';
 import { XML, quotedSheet, xmlText } from './xml.js';
 
 const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
@@ -38,7 +38,7 @@ const properties = ({ title }: Book): string =>
   `${XML}<cp:coreProperties xmlns:cp="${PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>${xmlText(title)}</dc:title><dc:creator>Habilis</dc:creator><dc:language>fr-FR</dc:language></cp:coreProperties>`;
 
 /** Names that Excel gives a meaning to. */
-function definedNames(sheets: readonly BookSheet[], lastRows: readonly number[]): string {
+function definedNames(sheets: readonly BookSheet<ComingRows>[], lastRows: readonly number[]): string {
   const named = (name: string, at: number, range: string, more = '') =>
     `<definedName name="_xlnm.${name}" localSheetId="${at}"${more}>${xmlText(`${quotedSheet(sheets[at]!.name)}!${range}`)}</definedName>`;
   const names = sheets.flatMap((sheet, at) => [
@@ -68,7 +68,7 @@ export function writeBook(book: Book): Readable {
   const lastRows: number[] = [];
   const zip = new ZipFile();
   const output = zip.outputStream as Readable;
-  const add = (name: string, chunks: () => Iterable<string>): void => {
+  const add = (name: string, chunks: () => Iterable<string> | AsyncIterable<string>): void => {
     zip.addReadStreamLazy(name, { mtime: MTIME, compressionLevel: LEVEL }, (done) => {
       const stream = Readable.from(chunks(), { objectMode: false });
       stream.once('error', (error) => output.destroy(error));
@@ -85,8 +85,8 @@ export function writeBook(book: Book): Readable {
   add('docProps/core.xml', () => [properties(book)]);
   add('xl/styles.xml', () => [stylesPart(looks)]);
   for (const [at, sheet] of book.sheets.entries()) {
-    add(`xl/${pathOf(at)}`, function* () {
-      lastRows[at] = yield* sheetPart(sheet, { looks, namespace: MAIN, isFirst: at === 0 });
+    add(`xl/${pathOf(at)}`, async function* () {
+      lastRows[at] = yield* comingSheetPart(sheet, { looks, namespace: MAIN, isFirst: at === 0 });
     });
   }
   // After the sheets: it says where they end.
