@@ -57,7 +57,7 @@ export class ReassignmentResolver {
     description: 'Takes one step on a case, on the revision that the person saw.',
   })
   advanceReassignment(
-    @Args(() => api.AdvanceReassignmentArgs) { id, revision, step, ...said }: api.AdvanceReassignmentArgs,
+    @Args(() => api.ReassignmentActionInput) { id, revision, step, ...said }: api.ReassignmentActionInput,
     @Ctx() { ctx }: ApiContext,
   ) {
     return processing.advanceReassignment(ctx, { id, revision }, step as ReassignmentStep, said as Said);

@@ -2,7 +2,6 @@
 import { ArgsType, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { Attestation } from './attestations.js';
 import { PageArgs, connectionOf } from './connections.js';
-import { SeenArgs } from './declarations.js';
 import {
   AgeBracketEnum,
   CaseOrderEnum,
@@ -84,30 +83,14 @@ const QUESTION =
   'Asked for when asking the structure, through the messages of the declaration; 5,000 characters at most.';
 const ADVISER = 'Asked for when assigning or handing over: an adviser of the Caf.';
 
+/** Said alone, or among many. */
 @ArgsType()
-export class AdvanceReassignmentArgs extends SeenArgs {
-  @Field(() => ReassignmentStepEnum)
-  step: string;
-
-  @Field(() => ClosingOutcomeEnum, { nullable: true, description: OUTCOME })
-  outcome?: string | null;
-
-  @Field(() => String, { nullable: true, description: COMMENT })
-  comment?: string | null;
-
-  @Field(() => ID, { nullable: true, description: ADVISER })
-  adviserId?: string | null;
-
-  @Field(() => String, { nullable: true, description: QUESTION })
-  question?: string | null;
-}
-
 @InputType({ description: 'A step on a case, on the revision that the person saw.' })
 export class ReassignmentActionInput {
   @Field(() => ID)
   id: string;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'The revision that the person saw.' })
   revision: number;
 
   @Field(() => ReassignmentStepEnum)

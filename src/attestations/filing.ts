@@ -148,6 +148,22 @@ async function passOn(ctx: Context, { id: declarationId }: Declaration): Promise
   await pass(ctx, declarationId, 'attest');
 }
 
+/** Files what is stored and passes the declaration on, with what else is written in that transaction. */
+const fileTogether = (
+  ctx: Context,
+  declaration: Declaration,
+  stored: readonly Stored[],
+  besides: (ctx: Context) => Promise<void> | void,
+): Promise<void> =>
+  ctx.transaction(async (ctx) => {
+    await takeTurn(ctx, declaration.id);
+    if (stored.length > 0) await fileStored(ctx, stored);
+    failpoint('attestations.filing');
+    ctx.afterCommit(() => failpoint('attestations.filed'));
+    await passOn(ctx, declaration);
+    await besides(ctx);
+  });
+
 /**
  * Prints a lot, stores it, reads it back, then files it to the allocataires' records and passes the declaration on
  * once it was the last.
@@ -165,12 +181,7 @@ export async function fileLot(ctx: Context, { id: declarationId, part: lot = 0 }
   await freezeAnew(ctx, all);
   const { printed, failure } = all.length > 0 ? await printLot(ctx, all) : { printed: [] };
   const stored = await Promise.all(printed.map((each) => store(ctx, each)));
-  await ctx.transaction(async (ctx) => {
-    await takeTurn(ctx, declaration.id);
-    if (stored.length > 0) await fileStored(ctx, stored);
-    failpoint('attestations.filing');
-    ctx.afterCommit(() => failpoint('attestations.filed'));
-    await passOn(ctx, declaration);
+  await fileTogether(ctx, declaration, stored, (ctx) => {
     if (!failure && !isMore) ctx.complete();
   });
   if (failure) throw failure;
@@ -194,10 +205,7 @@ export async function fileOne(
   const { printed, failure } = await printLot(ctx, [attestation]);
   if (failure) throw failure;
   const stored = await Promise.all(printed.map((each) => store(ctx, each)));
-  await ctx.transaction(async (ctx) => {
-    await takeTurn(ctx, declaration.id);
-    await fileStored(ctx, stored);
-    await passOn(ctx, declaration);
+  await fileTogether(ctx, declaration, stored, async (ctx) => {
     await besides(ctx);
     ctx.complete();
   });

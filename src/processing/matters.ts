@@ -70,9 +70,9 @@ async function resumed({ em }: Context, { structureId }: Declaration, ended: End
     .createQueryBuilder(Reassignment, 'handled')
     .innerJoin(Attestation, 'attestation', 'attestation.id = handled.attestationId')
     .innerJoin(DeclarationRow, 'row', 'row.id = handled.rowId')
-    .where('handled.caf = :caf and handled.outcome = :outcome', { caf, outcome: 'processed_by_hand' })
+    .where('handled.caf = :caf and handled.structureId = :structureId', { caf, structureId })
     .andWhere({ state: 'closed' })
-    .andWhere('attestation.structureId = :structureId and attestation.month >= :from', { structureId, from })
+    .andWhere('handled.outcome = :outcome and handled.month >= :from', { outcome: 'processed_by_hand', from })
     .andWhere('attestation.allocataire = :allocataire', { allocataire });
   if (birthDate !== null) handled.andWhere('row.birthDate = :birthDate', { birthDate });
   return handled.getExists();
