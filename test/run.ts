@@ -156,7 +156,7 @@ async function runIn(around: Environment, { command, environment }: Program): Pr
 
 const jestCommand = [
   '--disable-warning=ExperimentalWarning',
-  LESS_COMPILED,
+  ...LESS_COMPILED,
   join(root, 'node_modules/jest/bin/jest.js'),
   '--config=jest.config.mjs',
 ];

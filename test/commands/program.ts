@@ -77,7 +77,7 @@ export function start(
   cwd?: string,
   around: readonly string[] = [],
 ): Running {
-  const node = [process.execPath, '--disable-warning=ExperimentalWarning', LESS_COMPILED, program];
+  const node = [process.execPath, '--disable-warning=ExperimentalWarning', ...LESS_COMPILED, program];
   const [command, ...rest] = [...around, ...node, ...args] as [string, ...string[]];
   const child = spawn(command, rest, {
     env: { ...bare(), ...environment },
