@@ -1,7 +1,7 @@
 /**
  * A whole month from the approvers' clicks to the reports, through the real service: run as `node dist/bench/month.js`
  * for a department, with `--national` for the country beside it (`--national 0.1` for a tenth of it), and
- * `--engine sqlite` or `--engine mariadb` for one engine.
+ * `--engine sqlite` or `--engine mariadb` for one engine; PUPPETEER_EXECUTABLE_PATH says where Chromium is.
  */
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -164,6 +164,8 @@ async function measureAll(): Promise<void> {
   if (ratio > DEARER) process.exitCode = 1;
 }
 
+// A month without Chromium waits for it, as long as it takes.
+if (!process.env.PUPPETEER_EXECUTABLE_PATH) throw new Error('PUPPETEER_EXECUTABLE_PATH is not set');
 const asked = process.argv[process.argv.indexOf('--engine') + 1];
 if (asked !== 'mariadb' || engine === 'mariadb') await measureAll();
 if (asked !== 'sqlite') await onMariadb(import.meta.url, process.argv.slice(2));
