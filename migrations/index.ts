@@ -34,6 +34,7 @@ import { NimsFeed1763900000037 } from './1763900000037-nims-feed.js';
 import { Seals1763900000042 } from './1763900000042-seals.js';
 import { FileChecks1763900000044 } from './1763900000044-file-checks.js';
 import { AttestationEndReasons1763900000045 } from './1763900000045-attestation-end-reasons.js';
+import { ForeignKeys1763900000046 } from './1763900000046-foreign-keys.js';
 
 export const migrations = [
   Foundation1763900000000,
@@ -71,4 +72,5 @@ export const migrations = [
   Seals1763900000042,
   FileChecks1763900000044,
   AttestationEndReasons1763900000045,
+  ForeignKeys1763900000046,
 ];

@@ -62,6 +62,17 @@ test('from nothing, the migrations make the tables of the entities, exactly', as
   expect(await drift()).toEqual([]);
 });
 
+if (engine === 'sqlite') {
+  test('what another table is looked for by is indexed, as a server does by itself', async () => {
+    await migrate(database);
+    const unindexed = await database.source.query(
+      `select t.name, f."from" from sqlite_master t, pragma_foreign_key_list(t.name) f where t.type = 'table' and not exists (
+        select 1 from pragma_index_list(t.name) i, pragma_index_info(i.name) c where c.seqno = 0 and c.name = f."from")`,
+    );
+    expect(unindexed).toEqual([]);
+  });
+}
+
 if (engine === 'mariadb') {
   test('every table has a primary key and rows that a cluster can follow', async () => {
     await migrate(database);

@@ -68,6 +68,7 @@ export class Allocataire {
 /** A child on the record of an allocataire. */
 @Entity()
 @Index('child_matching', ['matchingKey'])
+@Index('child_allocataire', { synchronize: false })
 export class Child {
   @Id()
   id: string;

@@ -58,6 +58,7 @@ export const conventionStateNames: Record<ConventionState, string> = {
 @Entity()
 @Unique('convention_reference_unique', ['reference'])
 @Index('convention_caf', ['caf', 'id'])
+@Index('convention_partner', { synchronize: false })
 export class Convention {
   @Id()
   id: string;

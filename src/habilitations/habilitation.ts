@@ -36,6 +36,7 @@ export const roleNames: Record<Role, string> = {
 @Entity()
 @Index('habilitation_person', ['personId'])
 @Index('habilitation_declarant', ['structureId', 'declarantSlot'], { unique: true })
+@Index('habilitation_partner', { synchronize: false })
 export class Habilitation {
   @Id()
   id: string;

@@ -14,6 +14,7 @@ export const IDLE_MINUTES = 60;
 @Entity()
 @Unique('session_token_unique', ['tokenHash'])
 @Index('session_open', ['endedAt'])
+@Index('session_person', { synchronize: false })
 export class Session {
   @Id()
   id: string;

@@ -51,6 +51,7 @@ export type MailState = (typeof mailStates)[number];
 @Entity()
 @Unique('mail_unique', ['deduplication'])
 @Index('mail_told', ['subjectId', 'personId', 'kind'])
+@Index('mail_person', { synchronize: false })
 export class Mail {
   @Id()
   id: string;

@@ -1,5 +1,5 @@
 /** Who declares to whom: the Caf of a department, the partner that signs, the structure that cares. */
-import { Entity, ManyToOne, PrimaryColumn, Unique } from 'typeorm';
+import { Entity, Index, ManyToOne, PrimaryColumn, Unique } from 'typeorm';
 import { CafColumn, FlagColumn, Id, JsonColumn, RefColumn, TextColumn } from '../kernel/columns.js';
 
 export const nimsDeciders = ['house', 'outside'] as const;
@@ -58,6 +58,7 @@ export const structureKindNames: Record<StructureKind, string> = {
 /** An establishment that takes care of children, known by its SIRET. */
 @Entity()
 @Unique('structure_siret_unique', ['siret'])
+@Index('structure_partner', { synchronize: false })
 export class Structure {
   @Id()
   id: string;

@@ -60,6 +60,7 @@ export const needed: Record<RequestKind, readonly (keyof Content)[]> = {
 @Unique('habilitation_request_reference_unique', ['reference'])
 @Index('habilitation_request_caf', ['caf', 'state', 'id'])
 @Index('habilitation_request_partner', ['partnerId', 'state', 'id'])
+@Index('habilitation_request_structure', { synchronize: false })
 export class HabilitationRequest implements Content {
   @Id()
   id: string;
