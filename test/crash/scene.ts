@@ -91,26 +91,31 @@ export async function openScene(settings: Record<string, string>): Promise<Scene
 /** Nothing that is asked of a dead process is answered, and what was asked may have been done. */
 async function playing(database: Database, running: Running, played: Played): Promise<'over' | 'dead'> {
   const people = peopleOf(running);
+  let refused = 'nothing';
   for (const until = performance.now() + PATIENCE; ;) {
-    if (performance.now() > until) throw new Error(await stuck(database, played));
+    if (performance.now() > until) throw new Error(await stuck(database, played, refused));
     try {
       if (await goOn(database, people, played)) return 'over';
     } catch (error) {
       // Somebody else, or an automaton, was faster: one looks again.
-      if (!(error instanceof Denied) && !running.hasEnded()) await dying(running, error);
+      if (error instanceof Denied) refused = error.message;
+      else if (!running.hasEnded()) await dying(running, error);
     }
     if (running.hasEnded()) return 'dead';
   }
 }
 
 /** Where a month that does not end has come to, and what is left to do. */
-async function stuck({ reader }: Database, { month }: Played): Promise<string> {
+async function stuck({ reader }: Database, { month }: Played, refused: string): Promise<string> {
   const declaration = await reader.findOneBy(Declaration, { month });
   const left = await reader.find(Job, { where: { state: Not('done' as const) }, take: 20 });
   const told = left.map(({ kind, state, attempts, losses, lastError, leaseUntil, runAt }) =>
     [kind, state, attempts, losses, lastError, leaseUntil, runAt].join(' '),
   );
-  return [`${month} is ${declaration?.state ?? 'not opened'}, with this left:`, ...told].join('\n  ');
+  return [
+    `${month} is ${declaration?.state ?? 'not opened'}, last refused: ${refused}, with this left:`,
+    ...told,
+  ].join('\n  ');
 }
 
 /** A request cut off is that of a process that dies, or a fault. */
@@ -128,6 +133,8 @@ function peopleOf(running: Running): People {
     const caller =
       known.get(email) ?? addressOf(running).then((at) => new Caller(at).signIn(email, DEMO_PASSWORD));
     known.set(email, caller);
+    // Who was not let in tries again, rather than to be refused for as long as the process lives.
+    caller.catch(() => known.delete(email));
     return caller;
   };
 }
