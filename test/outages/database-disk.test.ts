@@ -1,23 +1,21 @@
 /** A server of databases whose disk is full in the middle of a month: people are told, and the month ends right once there is room. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
-import { appendFile, mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createConnection } from 'mysql2/promise';
 import { openDatabase } from '../../ormconfig.js';
 import { addMonths, dayOf, monthOf } from '../../src/kernel/calendar.js';
 import type { Database } from '../../src/kernel/database.js';
-import { DEMO_PASSWORD } from '../../src/seed/index.js';
 import type { FilledRow } from '../../src/workbooks/index.js';
-import { emptyPlace, engine, who } from '../bench.js';
-import { Caller } from '../caller.js';
+import { emptyPlace, engine } from '../bench.js';
+import type { Caller } from '../caller.js';
 import type { Running } from '../commands/program.js';
 import { addressOf, endAll, start } from '../commands/program.js';
 import { advance, create, workbook } from '../month.js';
 import type { PrivateMariadb } from '../private-mariadb.js';
-import { startMariadb } from '../private-mariadb.js';
 import { populate } from '../world.js';
 import { expectWholeMonth, familiesIn, readyToSend, untilTheEnd } from './month-ends.js';
+import { fill, ownServer, signedIn } from './place.js';
 
 const ROWS = 120;
 const month = addMonths(monthOf(dayOf(new Date())), -1);
@@ -39,29 +37,20 @@ const isPlayed =
   Boolean(process.env.TEST_LONG) &&
   spawnSync('unshare', ['--mount', 'mount', '-t', 'tmpfs', 'habilis', '/mnt']).status === 0;
 
-/** A server that keeps what it confirms, with little set aside beforehand. */
-async function ownServer(): Promise<string> {
-  server = await startMariadb(disk(), ['--innodb-flush-log-at-trx-commit=1', '--innodb-log-file-size=16M']);
-  const { socketPath, user } = server;
-  const connection = await createConnection({ socketPath, user });
-  await connection.query('create database outages character set utf8mb4 collate utf8mb4_bin');
-  await connection.end();
-  return `mariadb://${user}@localhost/outages?socketPath=${socketPath}`;
-}
-
 beforeAll(async () => {
   if (!isPlayed) return;
   place = await emptyPlace();
   await mkdir(disk());
   spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=400m', 'habilis', disk()]);
-  const DATABASE_URL = await ownServer();
+  // With little set aside beforehand.
+  const own = await ownServer(disk(), ['--innodb-log-file-size=16M']);
+  server = own.server;
+  const DATABASE_URL = own.url;
   database = await openDatabase(DATABASE_URL, '');
   await populate(database);
   serving = start(['serve'], { ...place.environment, DATABASE_URL, TMPDIR: folder() });
   const address = await addressOf(serving);
-  [declarant, approver] = (await Promise.all(
-    [who.declarant, who.approver].map((email) => new Caller(address).signIn(email, DEMO_PASSWORD)),
-  )) as [Caller, Caller];
+  [declarant, approver] = await signedIn(address);
 }, 60_000);
 
 afterAll(async () => {
@@ -73,17 +62,6 @@ afterAll(async () => {
 });
 
 const filler = () => join(disk(), 'filler');
-
-/** To the last byte. */
-async function fill(): Promise<void> {
-  for (let size = 2 ** 20; size >= 1; size /= 2)
-    while (
-      await appendFile(filler(), Buffer.alloc(size)).then(
-        () => true,
-        () => false,
-      )
-    );
-}
 
 /** Tables have some room of their own: what is sent is refused once it is used. */
 async function firstRefused(address: string, rowsOf: (tries: number) => FilledRow[]): Promise<Response> {
@@ -101,7 +79,7 @@ async function firstRefused(address: string, rowsOf: (tries: number) => FilledRo
     const { depositAddress } = await create(declarant, before);
     const sent = await readyToSend(declarant, month, familiesIn(month, ROWS));
     await advance(approver, sent, 'APPROVE');
-    await fill();
+    await fill(filler());
     const answer = await firstRefused(depositAddress, (tries) => familiesIn(before, 300 + tries));
     expect([answer.status, await answer.json()]).toEqual([
       503,

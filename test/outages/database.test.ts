@@ -1,22 +1,20 @@
 /** A database that goes away in the middle of a month: people are told, and the month ends right once it is back. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { setTimeout as pause } from 'node:timers/promises';
-import { createConnection } from 'mysql2/promise';
 import { DataSource } from 'typeorm';
 import { openDatabase, sqliteOptions } from '../../ormconfig.js';
 import { Declaration } from '../../src/declarations/index.js';
 import { addMonths, dayOf, monthOf } from '../../src/kernel/calendar.js';
 import type { Database } from '../../src/kernel/database.js';
-import { DEMO_PASSWORD } from '../../src/seed/index.js';
-import { emptyPlace, engine, who } from '../bench.js';
-import { Caller } from '../caller.js';
+import { emptyPlace, engine } from '../bench.js';
+import type { Caller } from '../caller.js';
 import type { Running } from '../commands/program.js';
 import { addressOf, endAll, start } from '../commands/program.js';
 import { advance, create, workbook } from '../month.js';
 import type { PrivateMariadb } from '../private-mariadb.js';
-import { startMariadb } from '../private-mariadb.js';
 import { populate } from '../world.js';
 import { expectWholeMonth, familiesIn, readyToSend, untilTheEnd } from './month-ends.js';
+import { ownServer, signedIn } from './place.js';
 
 const ROWS = 12;
 const thisMonth = monthOf(dayOf(new Date()));
@@ -31,26 +29,16 @@ let server: PrivateMariadb | undefined;
 const folder = () => place.environment.HABILIS_VAR!;
 const file = () => `${folder()}/habilis.sqlite`;
 
-/** A server that keeps what it confirms, even killed: that of the other tests does not. */
-async function ownServer(): Promise<string> {
-  server = await startMariadb(folder(), ['--innodb-flush-log-at-trx-commit=1']);
-  const { socketPath, user } = server;
-  const connection = await createConnection({ socketPath, user });
-  await connection.query('create database outages character set utf8mb4 collate utf8mb4_bin');
-  await connection.end();
-  return `mariadb://${user}@localhost/outages?socketPath=${socketPath}`;
-}
-
 beforeAll(async () => {
   place = await emptyPlace();
-  const DATABASE_URL = engine === 'sqlite' ? '' : await ownServer();
+  const own = engine === 'sqlite' ? undefined : await ownServer(folder());
+  server = own?.server;
+  const DATABASE_URL = own?.url ?? '';
   database = await openDatabase(DATABASE_URL, file());
   await populate(database);
   serving = start(['serve'], { ...place.environment, DATABASE_URL, TMPDIR: folder() });
   const address = await addressOf(serving);
-  [declarant, approver] = (await Promise.all(
-    [who.declarant, who.approver].map((email) => new Caller(address).signIn(email, DEMO_PASSWORD)),
-  )) as [Caller, Caller];
+  [declarant, approver] = await signedIn(address);
 }, 60_000);
 
 afterAll(async () => {

@@ -1,7 +1,7 @@
 /** A disk that is full in the middle of a month: people are told, and the month ends right once there is room. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
-import { appendFile, cp, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { In } from 'typeorm';
@@ -11,14 +11,14 @@ import { Declaration } from '../../src/declarations/index.js';
 import { addMonths, dayOf, monthOf } from '../../src/kernel/calendar.js';
 import type { Database } from '../../src/kernel/database.js';
 import { Job } from '../../src/kernel/jobs.js';
-import { DEMO_PASSWORD } from '../../src/seed/index.js';
-import { emptyPlace, who } from '../bench.js';
-import { Caller } from '../caller.js';
+import { emptyPlace } from '../bench.js';
+import type { Caller } from '../caller.js';
 import type { Running } from '../commands/program.js';
 import { addressOf, endAll, start } from '../commands/program.js';
 import { advance, create, workbook } from '../month.js';
 import { copyWorld, populate } from '../world.js';
 import { expectWholeMonth, familiesIn, readyToSend } from './month-ends.js';
+import { fill, signedIn } from './place.js';
 
 const ROWS = 12;
 const month = addMonths(monthOf(dayOf(new Date())), -1);
@@ -53,26 +53,13 @@ beforeAll(async () => {
   serving = start(['serve'], { ...place.environment, HABILIS_VAR, TMPDIR: HABILIS_VAR }, undefined, around);
   const address = await addressOf(serving);
   disk = join('/proc', String(serving.child.pid), 'root', HABILIS_VAR);
-  [declarant, approver] = (await Promise.all(
-    [who.declarant, who.approver].map((email) => new Caller(address).signIn(email, DEMO_PASSWORD)),
-  )) as [Caller, Caller];
+  [declarant, approver] = await signedIn(address);
 }, 60_000);
 
 afterAll(async () => {
   await endAll();
   await place?.clear();
 });
-
-/** To the last byte. */
-async function fill(): Promise<void> {
-  for (let size = 2 ** 20; size >= 1; size /= 2)
-    while (
-      await appendFile(join(disk, 'filler'), Buffer.alloc(size)).then(
-        () => true,
-        () => false,
-      )
-    );
-}
 
 /** The engine follows names to where they lead for this process, which is not on that disk: it is copied to be looked at. */
 async function copied(): Promise<{ database: Database; folder: string; close(): Promise<void> }> {
@@ -98,7 +85,7 @@ const empty = () => rm(join(disk, 'filler'));
   async () => {
     const { depositAddress } = await create(declarant, addMonths(month, -1));
     const sent = await readyToSend(declarant, month, familiesIn(month, ROWS));
-    const filling = fill();
+    const filling = fill(join(disk, 'filler'));
     await advance(approver, sent, 'APPROVE');
     await filling;
     const answer = await declarant.send('PUT', depositAddress, await workbook(familiesIn(month, 1)));

@@ -9,13 +9,13 @@ import { addMonths, dayOf, monthOf } from '../../src/kernel/calendar.js';
 import type { Database } from '../../src/kernel/database.js';
 import type { JobKind } from '../../src/kernel/jobs.js';
 import { Job } from '../../src/kernel/jobs.js';
-import { DEMO_PASSWORD } from '../../src/seed/index.js';
-import { emptyPlace, engine, who } from '../bench.js';
-import { Caller } from '../caller.js';
+import { emptyPlace, engine } from '../bench.js';
+import type { Caller } from '../caller.js';
 import { addressOf, endAll, start } from '../commands/program.js';
 import { advance } from '../month.js';
 import { populate } from '../world.js';
 import { expectWholeMonth, familiesIn, readyToSend, untilTheEnd } from './month-ends.js';
+import { signedIn } from './place.js';
 
 const ROWS = 12;
 const lastMonth = addMonths(monthOf(dayOf(new Date())), -1);
@@ -42,9 +42,7 @@ beforeAll(async () => {
   database = await openDatabase(readConfig(place.environment).databaseUrl, `${folder()}/habilis.sqlite`);
   await populate(database);
   const address = await addressOf(serve('api'));
-  [declarant, approver] = (await Promise.all(
-    [who.declarant, who.approver].map((email) => new Caller(address).signIn(email, DEMO_PASSWORD)),
-  )) as [Caller, Caller];
+  [declarant, approver] = await signedIn(address);
 }, 60_000);
 
 afterAll(async () => {
