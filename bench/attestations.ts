@@ -1,10 +1,10 @@
 /**
- * Attestations printed each way in one run: run as `node dist/bench/attestations.js [how many by lots]`, with
- * PUPPETEER_EXECUTABLE_PATH, and FULL_CHROMIUM_PATH where the full browser is installed too.
+ * Attestations printed each way, in turn, in one run: run as `node dist/bench/attestations.js [how many by lots]`, with
+ * PUPPETEER_EXECUTABLE_PATH, and FULL_CHROMIUM_PATH where the full browser is installed too. Machines change their pace
+ * from one minute to the next: each round plays every way, and a ratio is the median of those of the rounds.
  */
 import { existsSync } from 'node:fs';
 import { attestationPages, pieceOf } from '../src/attestations/page.js';
-import type { Sheet } from '../src/attestations/page/seal.js';
 import { openPrinter } from '../src/tools/printer.js';
 import { launched, onNewPages, onReusedPages } from './attestations/chromium.js';
 import { drawn } from './attestations/pdfkit.js';
@@ -12,94 +12,138 @@ import { sheets } from './attestations/printed.js';
 import { costOf } from './processes.js';
 
 const LOT = 50;
-/** One by one takes long: fewer tell as much. */
-const FEW = 60;
-const MANY = Number(process.argv[2] ?? 1_000);
+/** Lots under way at once: two are printed while one is cut. */
+const LANES = 3;
+const ROUNDS = 7;
+const MANY = Number(process.argv[2] ?? 2_000);
 
-interface Measured {
-  way: string;
+interface Way {
+  name: string;
   documents: number;
-  /** Documents a second, and milliseconds of processor each. */
-  speed: number;
-  processor: number;
-  megabytes: number;
+  work: () => Promise<unknown>;
 }
 
-async function measure(way: string, documents: number, work: () => Promise<unknown>): Promise<Measured> {
-  const before = costOf(process.pid);
+/** Documents a second, and milliseconds of processor each. */
+interface Measured {
+  speed: number;
+  processor: number;
+}
+
+async function measure({ documents, work }: Way): Promise<Measured> {
+  const before = costOf(process.pid).processor;
   const from = performance.now();
   await work();
   const seconds = (performance.now() - from) / 1_000;
-  const after = costOf(process.pid);
-  const processor = ((after.processor - before.processor) * 1_000) / documents;
-  const measured = { way, documents, speed: documents / seconds, processor, megabytes: after.megabytes };
-  console.log(
-    `${way.padEnd(44)} ${String(documents).padStart(6)}  ${measured.speed.toFixed(1).padStart(7)} a second  ${processor.toFixed(1).padStart(7)} ms of processor each  ${after.megabytes.toFixed(0).padStart(5)} MB`,
-  );
-  return measured;
+  const processor = ((costOf(process.pid).processor - before) * 1_000) / documents;
+  return { speed: documents / seconds, processor };
 }
 
-async function oneByOne(name: string, path: string): Promise<Measured[]> {
-  const browser = await launched(path);
-  try {
-    await onNewPages(browser, sheets(3));
-    return [
-      await measure(`${name}, a new page each`, FEW, () => onNewPages(browser, sheets(FEW))),
-      await measure(`${name}, four pages reused`, FEW, () => onReusedPages(browser, sheets(FEW), 4)),
-    ];
-  } finally {
-    await browser.close();
-  }
+const median = (values: readonly number[]): number =>
+  values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)]!;
+
+const pdfkit: Way = {
+  name: 'pdfkit, drawn and tagged',
+  documents: 40,
+  work: async () => {
+    for (const sheet of sheets(40)) await drawn(sheet);
+  },
+};
+
+interface Flavour {
+  name: string;
+  fresh: Way;
+  pool: Way;
+  lots: Way;
+  /** Prints that many, and answers the bytes of the largest file. */
+  print: (count: number) => Promise<number>;
+  close: () => Promise<unknown>;
 }
 
-async function byLots(name: string, executablePath: string): Promise<Measured> {
+async function flavour(name: string, executablePath: string): Promise<Flavour> {
+  const browser = await launched(executablePath);
   const printer = openPrinter({ executablePath });
-  let bytes = 0;
-  const lot = async (all: Sheet[]) => {
-    for (const file of await printer.printLot(attestationPages(all), all.map(pieceOf)))
-      bytes = Math.max(bytes, file.length);
+  const print = async (count: number): Promise<number> => {
+    let bytes = 0;
+    const lane = async (first: number) => {
+      for (let at = first * LOT; at < count; at += LANES * LOT) {
+        const all = sheets(Math.min(LOT, count - at), at);
+        const files = await printer.printLot(attestationPages(all), all.map(pieceOf));
+        bytes = Math.max(bytes, ...files.map(({ length }) => length));
+      }
+    };
+    await Promise.all(Array.from({ length: LANES }, (_, first) => lane(first)));
+    return bytes;
   };
-  const lots = (count: number) =>
-    Promise.all(
-      [0, 1, 2].map(async (lane) => {
-        for (let at = lane * LOT; at < count; at += 3 * LOT) await lot(sheets(Math.min(LOT, count - at), at));
-      }),
-    );
-  try {
-    await lots(2 * LOT);
-    const measured = await measure(`${name}, lots of ${LOT}, cut and proven`, MANY, () => lots(MANY));
-    const again = await measure(`${name}, the same once more`, MANY, () => lots(MANY));
-    console.log(
-      `  ${(bytes / 1_000).toFixed(1)} kB a file at most; memory ${(again.megabytes / measured.megabytes).toFixed(2)} of what it was ${MANY} documents before`,
-    );
-    return measured;
-  } finally {
-    await printer.close();
-  }
+  await onNewPages(browser, sheets(3));
+  await print(2 * LOT);
+  return {
+    name,
+    fresh: {
+      name: `${name}, a new page each`,
+      documents: 30,
+      work: () => onNewPages(browser, sheets(30)),
+    },
+    pool: {
+      name: `${name}, four pages reused`,
+      documents: 100,
+      work: () => onReusedPages(browser, sheets(100), 4),
+    },
+    lots: {
+      name: `${name}, lots of ${LOT}, cut and proven`,
+      documents: 15 * LOT,
+      work: () => print(15 * LOT),
+    },
+    print,
+    close: () => Promise.all([browser.close(), printer.close()]),
+  };
 }
 
-const ratio = (what: string, value: number, goal: string): void =>
-  console.log(`  ${what}: ${value.toFixed(2)} (goal: ${goal})`);
-
-const flavours: [string, string | undefined, number][] = [
-  ['headless shell', process.env.PUPPETEER_EXECUTABLE_PATH, 20],
-  ['full Chromium', process.env.FULL_CHROMIUM_PATH, 15],
+const installed: [string, string | undefined][] = [
+  ['headless shell', process.env.PUPPETEER_EXECUTABLE_PATH],
+  ['full Chromium', process.env.FULL_CHROMIUM_PATH],
 ];
-const pdfkit = await measure('pdfkit, drawn and tagged', FEW * 5, async () => {
-  for (const sheet of sheets(FEW * 5)) await drawn(sheet);
-});
-let newPages: Measured | undefined;
-for (const [name, path, goal] of flavours) {
-  if (!path || !existsSync(path)) continue;
-  const [fresh, pool] = await oneByOne(name, path);
-  const lots = await byLots(name, path);
-  newPages = fresh;
-  ratio(
-    `lots beside a new page each, ${name}`,
-    lots.speed / fresh!.speed,
-    `${goal} with the full browser’s new pages`,
-  );
-  ratio('lots beside four pages reused', lots.speed / pool!.speed, '4');
-  ratio('processor beside pdfkit', lots.processor / pdfkit.processor, '0.6 at most');
+const flavours: Flavour[] = [];
+for (const [name, path] of installed) if (path && existsSync(path)) flavours.push(await flavour(name, path));
+/** What most would take: the full browser where it is there. */
+const usual = flavours.at(-1);
+if (!usual) throw new Error('PUPPETEER_EXECUTABLE_PATH says where Chromium is.');
+
+const ways = [pdfkit, ...flavours.flatMap(({ fresh, pool, lots }) => [fresh, pool, lots])];
+const rounds: Map<Way, Measured>[] = [];
+for (let round = 1; round <= ROUNDS; round += 1) {
+  const measured = new Map<Way, Measured>();
+  for (const way of ways) measured.set(way, await measure(way));
+  rounds.push(measured);
+  console.log(`round ${round} of ${ROUNDS}`);
 }
-if (!newPages) process.exitCode = 1;
+
+const over = (tell: (round: Map<Way, Measured>) => number): number => median(rounds.map(tell));
+for (const way of ways) {
+  const speed = over((round) => round.get(way)!.speed).toFixed(1);
+  const processor = over((round) => round.get(way)!.processor).toFixed(1);
+  console.log(
+    `${way.name.padEnd(44)} ${speed.padStart(7)} a second ${processor.padStart(7)} ms of processor each`,
+  );
+}
+
+const ratio = (what: string, one: Way, other: Way, of: keyof Measured, goal?: string): void => {
+  const value = over((round) => round.get(one)![of] / round.get(other)![of]);
+  console.log(`  ${what}: ${value.toFixed(2)}${goal ? ` (goal: ${goal})` : ''}`);
+};
+for (const { name, fresh, pool, lots, print } of flavours) {
+  console.log(`lots, ${name}`);
+  const goal = name === 'full Chromium' ? '15' : '20';
+  ratio(`beside a new page each, ${usual.name}`, lots, usual.fresh, 'speed', goal);
+  ratio(`beside four pages reused, ${usual.name}`, lots, usual.pool, 'speed', '4');
+  ratio('processor beside pdfkit', lots, pdfkit, 'processor', '0.6 at most');
+  if (fresh !== usual.fresh) {
+    ratio('beside a new page each, of its own', lots, fresh, 'speed');
+    ratio('beside four pages reused, of its own', lots, pool, 'speed');
+  }
+  const before = costOf(process.pid).megabytes;
+  const bytes = await print(MANY);
+  const after = costOf(process.pid).megabytes;
+  console.log(`  a file at most: ${(bytes / 1_000).toFixed(1)} kB (goal: 70)`);
+  console.log(`  memory ${MANY} documents later: ${(after / before).toFixed(2)} of what it was`);
+}
+await Promise.all(flavours.map(({ close }) => close()));

@@ -90,9 +90,11 @@ function isDense({ caf, structure, child, declarant, approver }: AttestationFiel
   return Math.max(left, right) + below + linesOf(caf.name, HEAD) > ROOM;
 }
 
-/** Lines and not a table: a third of what a page costs to print were the cells of its facts. */
+/** Lines and not a table: a third of what a page costs to print were the cells of its facts; what is one element needs no other. */
 const facts = (all: readonly PrintedFact[]): string =>
-  all.map(([label, html]) => `<p class="fact"><span>${label}</span><span>${html}</span></p>`).join('\n');
+  all.map(([label, element]) => `<p class="fact"><span>${label}</span>${element}</p>`).join('\n');
+
+const said = (html: string): string => `<span>${html}</span>`;
 
 const lead = ({ version }: AttestationFields): string =>
   `La structure désignée ci-dessous a déclaré la garde suivante, pour cet allocataire et pour ce mois.${
@@ -116,10 +118,10 @@ const structure = ({
   facts([
     ['Nom', strong(name)],
     ['Mode de garde', typed(kind)],
-    ['SIRET', text(spacedSiret(siret))],
-    ['Adresse', addressLines.map(typed).join('<br>')],
-    ['Courriel', email === null ? 'non communiqué' : typed(email)],
-    ['Téléphone', phone === null ? 'non communiqué' : typed(phone)],
+    ['SIRET', said(text(spacedSiret(siret)))],
+    ['Adresse', said(addressLines.map(typed).join('<br>'))],
+    ['Courriel', email === null ? said('non communiqué') : typed(email)],
+    ['Téléphone', phone === null ? said('non communiqué') : typed(phone)],
   ]);
 
 const noChild = `<p>Sans objet&nbsp;: la garde à domicile est déclarée pour la famille, et non par enfant.</p>`;
@@ -131,8 +133,8 @@ const child = ({ child, month }: AttestationFields): string => {
   return facts([
     ['Nom', strong(lastName)],
     ['Prénom', strong(firstName)],
-    ['Date de naissance', frenchDay(birthDate)],
-    ['Âge', `${age(ageAt(birthDate, end))} au ${frenchDay(end)}`],
+    ['Date de naissance', said(frenchDay(birthDate))],
+    ['Âge', said(`${age(ageAt(birthDate, end))} au ${frenchDay(end)}`)],
   ]);
 };
 
@@ -162,8 +164,8 @@ const declaration = ({ declarant, approver, approvedAt, deposit }: AttestationFi
   facts([
     ['Déclarée par', typed(declarant)],
     ['Approuvée par', typed(approver)],
-    ['Approuvée le', `${frenchInstant(approvedAt)} (heure de Paris)`],
-    ['Dépôt', `${text(deposit.reference)}, version ${deposit.version}`],
+    ['Approuvée le', said(`${frenchInstant(approvedAt)} (heure de Paris)`)],
+    ['Dépôt', said(`${text(deposit.reference)}, version ${deposit.version}`)],
   ]);
 
 /** The warning that the declarant accepts with each deposit. */

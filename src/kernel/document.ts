@@ -16,7 +16,7 @@ export const text = (value: string): string =>
 /** What somebody typed keeps its own writing direction, and turns nothing around it. */
 export const typed = (value: string): string => `<bdi>${text(value)}</bdi>`;
 
-export const strong = (value: string): string => `<span class="strong">${typed(value)}</span>`;
+export const strong = (value: string): string => `<bdi class="strong">${text(value)}</bdi>`;
 
 export type PrintedFact = [label: string, html: string];
 
@@ -31,8 +31,7 @@ ${html}
 
 export const documentStyle = `
 * { box-sizing: border-box; margin: 0; padding: 0; }
-body { font: 9.5pt/1.4 '${fontFamily}', sans-serif; color: #1b1f27; overflow-wrap: anywhere;
-  font-variant-numeric: lining-nums tabular-nums; }
+body { font: 9.5pt/1.4 '${fontFamily}', sans-serif; color: #1b1f27; overflow-wrap: anywhere; }
 table { border-collapse: collapse; width: 100%; }
 th { text-align: left; font-weight: 400; color: #4a5365; }
 th, td { vertical-align: top; }

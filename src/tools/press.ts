@@ -15,15 +15,9 @@ export interface PressOptions {
   profileFolder?: string;
 }
 
-export interface Printed {
-  pdf: Uint8Array;
-  /** Whether something is wider than its sheet, which paper would cut off. */
-  overflowing: boolean;
-}
-
 export interface Press {
   /** @param sheets  how many the document has: a page that has printed many is replaced */
-  print: (document: string, sheets: number) => Promise<Printed>;
+  print: (html: string, sheets: number) => Promise<Uint8Array>;
   /** Kills it with its whole process group; safe to call twice. */
   stop: () => Promise<void>;
 }
@@ -38,6 +32,9 @@ const args = [
   '--no-proxy-server',
   '--host-resolver-rules=MAP * ~NOTFOUND',
 ];
+
+/** Pixels of the window: by its width a document knows that it is not on paper yet. */
+export const WIDER_THAN_PAPER = 3_000;
 
 /** A page leaks what it has printed, some fifty megabytes for a thousand sheets. */
 const MOST_SHEETS = 500;
@@ -76,12 +73,12 @@ export async function startPress(options: PressOptions, died: () => void): Promi
   const idle: Warm[] = [];
   let stopping: Promise<void> | undefined;
   return {
-    print: async (document, sheets) => {
+    print: async (html, sheets) => {
       const { page, sheets: before } = idle.pop() ?? {
         page: await isolatedPage(browser, deadline),
         sheets: 0,
       };
-      const printed = await printOn(page, document);
+      const printed = await printOn(page, html);
       if (before + sheets < MOST_SHEETS) idle.push({ page, sheets: before + sheets });
       else await page.close();
       return printed;
@@ -96,9 +93,7 @@ async function isolatedPage(browser: Browser, deadline: number): Promise<Page> {
   await page.setJavaScriptEnabled(false);
   await page.setOfflineMode(true);
   await page.setRequestInterception(true);
-  // As wide as an A4 page between the margins of the documents, in pixels: what does not fit is then seen before paper cuts it.
-  await page.setViewport({ width: 665, height: 1020 });
-  await page.emulateMediaType('print');
+  await page.setViewport({ width: WIDER_THAN_PAPER, height: 100 });
   page.on('request', (request) => {
     const settled = request.url().startsWith('data:') ? request.continue() : request.abort();
     // A page that closes meanwhile needs no answer any more.
@@ -107,22 +102,23 @@ async function isolatedPage(browser: Browser, deadline: number): Promise<Page> {
   return page;
 }
 
-async function printOn(page: Page, document: string): Promise<Printed> {
-  await page.setContent(document, { waitUntil: 'load' });
-  const overflowing = await page.$$eval('.sheet', (sheets) =>
-    sheets.some(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth),
-  );
+async function printOn(page: Page, html: string): Promise<Uint8Array> {
+  await page.setContent(html, { waitUntil: 'load' });
+  // A typeface is read once a text shows it, and on the screen none does.
+  await page.$eval('html', async ({ ownerDocument: { fonts } }) => {
+    await Promise.all([...fonts].map((face) => face.load()));
+  });
   const pdf = await page.pdf({
     format: 'A4',
     preferCSSPageSize: true,
     printBackground: true,
     tagged: true,
     outline: true,
-    waitForFonts: true,
+    waitForFonts: false,
   });
   // A refresh that was refused leaves an empty page behind.
   if (page.url() !== 'about:blank') throw new Error('The document left for another address.');
-  return { pdf, overflowing };
+  return pdf;
 }
 
 async function kill(browser: Browser): Promise<void> {

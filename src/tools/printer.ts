@@ -1,9 +1,9 @@
 /** Prints documents with one warm Chromium, kept away from the network, restarted when it dies or hangs. */
-import { LotUnproven, PrintFailed, PrinterDown, type Printer } from '../kernel/printer.js';
+import { PrintFailed, PrinterDown, type Printer } from '../kernel/printer.js';
 import { openCutter } from './cutter/index.js';
 import { fontSheetFor } from './fonts.js';
-import type { Press, PressOptions, Printed } from './press.js';
-import { startPress } from './press.js';
+import type { Press, PressOptions } from './press.js';
+import { startPress, WIDER_THAN_PAPER } from './press.js';
 
 export interface PrinterOptions extends Omit<PressOptions, 'deadline'> {
   /** Milliseconds one attempt may take, start of Chromium included. Default: 30 seconds. */
@@ -39,7 +39,7 @@ export function openPrinter(options: PrinterOptions): Printer {
     }
     return press;
   };
-  const attempt = async (document: string, sheets: number): Promise<Printed> => {
+  const attempt = async (document: string, sheets: number): Promise<Uint8Array> => {
     const current = warmPress();
     try {
       return await within(
@@ -61,21 +61,17 @@ export function openPrinter(options: PrinterOptions): Printer {
     throw failure;
   };
 
-  const printed = (html: string, sheets: number): Promise<Printed> =>
+  const printed = (html: string, sheets: number): Promise<Uint8Array> =>
     takeTurn(() => {
-      const document = withFonts(html);
+      const document = readied(html);
       return attempt(document, sheets)
         .catch(() => attempt(document, sheets))
         .catch(blame);
     });
 
   return {
-    print: async (html) => reproducible((await printed(html, 1)).pdf, dateOf(html)),
-    printLot: async (html, pieces) => {
-      const { pdf, overflowing } = await printed(html, pieces.length);
-      if (overflowing) throw new LotUnproven('A sheet is wider than its page.');
-      return cutter.cut(pdf, pieces);
-    },
+    print: async (html) => reproducible(await printed(html, 1), dateOf(html)),
+    printLot: async (html, pieces) => cutter.cut(await printed(html, pieces.length), pieces),
     close: async () => {
       closed = true;
       await Promise.all([press && drop(press), cutter.close()]);
@@ -85,11 +81,14 @@ export function openPrinter(options: PrinterOptions): Printer {
 
 const blank = '<!doctype html><title>-</title>';
 
-const withFonts = (html: string): string => {
+/** Chromium lays a document out for its window thrice around the time it does for paper; nobody looks at the window. */
+const onPaperOnly = `@media (min-width:${WIDER_THAN_PAPER}px){body{content-visibility:hidden}}`;
+
+const readied = (html: string): string => {
   const head = /<head(\s[^>]*)?>/i.exec(html);
   if (!head) throw new PrintFailed('The document has no <head>.');
   const at = head.index + head[0].length;
-  return `${html.slice(0, at)}<style>${fontSheetFor(html)}</style>${html.slice(at)}`;
+  return `${html.slice(0, at)}<style>${fontSheetFor(html)}${onPaperOnly}</style>${html.slice(at)}`;
 };
 
 const epoch = '2000-01-01T00:00:00.000Z';

@@ -64,6 +64,11 @@ test.each<[string, string, Piece[]]>([
     lot(sheet('ALPHA', '<p style="break-before: page">BRAVO</p>')),
     [piece('ALPHA'), piece('BRAVO')],
   ],
+  [
+    'a sheet is a little wider than its page',
+    lot(sheet('ALPHA', '<p style="width: 178mm">long</p>')),
+    [piece('ALPHA')],
+  ],
   ['a sheet is wider than paper', lot(sheet('ALPHA', '<p style="width: 400mm">long</p>')), [piece('ALPHA')]],
 ])('a lot is not proven, and none of it is to be filed: %s', async (_, html, pieces) => {
   await expect(printer.printLot(html, pieces)).rejects.toBeInstanceOf(LotUnproven);

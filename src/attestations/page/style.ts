@@ -3,13 +3,16 @@ import { documentStyle } from '../../kernel/document.js';
 
 export const style = `${documentStyle}
 @page { size: A4; margin: 15mm 17mm 12mm; }
-.sheet { min-height: 269mm; padding: 0 0.4mm; display: flex; flex-direction: column; }
+.sheet { min-height: 269mm; padding: 0 0.4mm; display: flex; flex-direction: column;
+  overflow-wrap: break-word; }
 .sheet + .sheet { break-before: page; }
 main { flex: 1; }
 h1 { margin-top: 6mm; }
 .identity { margin: 4mm 0 5.5mm; }
 section { margin-bottom: 4.5mm; }
-.fact { display: flex; padding: 0.7mm 0; }
+.sides { display: flex; }
+.sides > * { flex: 1; min-width: 0; }
+.fact { display: flex; padding: 0.7mm 0; text-align: left; }
 .fact > :first-child { flex: none; width: 32mm; padding-right: 3mm; color: #4a5365; }
 .fact > :last-child { flex: 1; min-width: 0; }
 

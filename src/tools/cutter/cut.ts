@@ -9,8 +9,10 @@ import { cutPiece } from './piece.js';
 /** What a page says and where it leads, a line for each. */
 const whole = ({ text, addresses }: Said): string => [text, ...addresses].join('\n');
 
-/** @throws LotUnproven when a page does not say what is its own, or says what is another's */
-function prove(said: readonly string[], pieces: readonly Piece[]): void {
+/** @throws LotUnproven when a page does not say what is its own, says what is another's, or is not of its full size */
+function prove(pages: readonly Said[], pieces: readonly Piece[]): void {
+  if (pages.some(({ shrunk }) => shrunk)) throw new LotUnproven('A sheet is wider than its page.');
+  const said = pages.map(whole);
   const all = new Set(pieces.flatMap(({ marks }) => marks));
   for (const [at, { marks }] of pieces.entries()) {
     if (!marks.every((mark) => said[at]!.includes(mark)))
@@ -29,7 +31,7 @@ function prove(said: readonly string[], pieces: readonly Piece[]): void {
 export async function cut(pdf: Uint8Array, pieces: readonly Piece[]): Promise<Uint8Array[]> {
   const lot = await openLot(pdf, pieces.length);
   prove(
-    lot.pages.map((page) => whole(saidOn(lot.context, page))),
+    lot.pages.map((page) => saidOn(lot.context, page)),
     pieces,
   );
   const files: Uint8Array[] = [];

@@ -54,14 +54,13 @@ function lettersOfGlyphs(letters: Letters, glyphs: string): string {
   return text;
 }
 
-function drawn(page: PDFDict): string {
+function drawn(page: PDFDict, contents: string): string {
   const fonts = page.lookup(name('Resources'), PDFDict).lookupMaybe(name('Font'), PDFDict);
-  const contents = page.lookup(name('Contents'));
-  if (!(contents instanceof PDFRawStream) || !fonts) return '';
+  if (!fonts) return '';
   let letters: Letters = new Map();
   let text = '';
   let isSaid = false;
-  for (const [all, said, font, glyphs] of plainOf(contents).matchAll(DRAWN)) {
+  for (const [all, said, font, glyphs] of contents.matchAll(DRAWN)) {
     if (said !== undefined) text += written(said);
     if (font) letters = lettersOf(fonts.lookup(name(font), PDFDict));
     if (all === 'ET') text += '\n';
@@ -79,12 +78,26 @@ function addresses(context: PDFContext, page: PDFDict): string[] {
   });
 }
 
+/** `.23999999 0 0 -.23999999 0 841.91998 cm` is how a page is turned upright; the next one, how what it shows is laid on it. */
+const LAID = /\b([\d.]{1,12}) 0 0 \1 -?[\d.]{1,12} -?[\d.]{1,12} cm/;
+
+/** Printer's dots of three hundredths of an inch for a pixel of a ninety-sixth. */
+const FULL = 300 / 96;
+
 export interface Said {
   text: string;
   addresses: string[];
+  /** Whether it was made smaller to fit: Chromium does so to the whole document when something in it is wider than paper. */
+  shrunk: boolean;
 }
 
 export function saidOn(context: PDFContext, ref: PDFRef): Said {
   const page = context.lookup(ref, PDFDict);
-  return { text: drawn(page), addresses: addresses(context, page) };
+  const stream = page.lookup(name('Contents'));
+  const contents = stream instanceof PDFRawStream ? plainOf(stream) : '';
+  return {
+    text: drawn(page, contents),
+    addresses: addresses(context, page),
+    shrunk: Number(LAID.exec(contents)?.[1]) !== FULL,
+  };
 }
