@@ -9,13 +9,16 @@ import type { FilledRow } from '../../src/workbooks/index.js';
 import { automata } from '../../workers/automata.js';
 import { workOff } from '../../workers/worker.js';
 import type { Bench } from '../bench.js';
-import { openBench, who } from '../bench.js';
+import { isFirstEngine, openBench, who } from '../bench.js';
 import { advance, rose, submitted } from '../month.js';
 import { readPdf } from '../pdf.js';
 import { unpacked } from './unpacked.js';
 
 /** Two lots, the second one smaller. */
 const ROWS = 60;
+
+/** Files taken to pieces: what they hold does not depend on the engine. */
+const READ = isFirstEngine ? ROWS : 6;
 
 let bench: Bench;
 beforeAll(async () => {
@@ -66,7 +69,7 @@ test('sixty families are printed in two lots, and the file of each holds nothing
     child!.lastName,
     child!.firstName.split(' ').at(-1)!,
   ]);
-  for (const [at, attestation] of attestations.entries()) {
+  for (const [at, attestation] of attestations.slice(0, READ).entries()) {
     const all = await unpacked(await fileOf(attestation));
     expect(ofEach[at]!.filter((word) => !all.includes(word))).toEqual([]);
     const others = ofEach.flatMap((words, other) => (other === at ? [] : words.slice(0, 3)));
