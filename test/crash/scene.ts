@@ -64,11 +64,12 @@ export async function openScene(settings: Record<string, string>): Promise<Scene
   const database = await openDatabase(config.databaseUrl, join(config.folder, 'habilis.sqlite'));
   if (!isCopied) await populate(database);
   const vault = await vaultOf(config);
+  const sessions: Sessions = new Map();
   return {
     database,
     config,
     serve: (points = []) => start(['serve'], { ...environment, HABILIS_FAILPOINT: [...points].join(',') }),
-    play: (running, played) => playing(database, running, played),
+    play: (running, played) => playing(database, running, peopleOf(running, sessions), played),
     release: async () => {
       await database.write((em) => em.update(Job, { state: 'running' }, { leaseUntil: LONG_AGO }));
     },
@@ -89,8 +90,12 @@ export async function openScene(settings: Record<string, string>): Promise<Scene
 }
 
 /** Nothing that is asked of a dead process is answered, and what was asked may have been done. */
-async function playing(database: Database, running: Running, played: Played): Promise<'over' | 'dead'> {
-  const people = peopleOf(running);
+async function playing(
+  database: Database,
+  running: Running,
+  people: People,
+  played: Played,
+): Promise<'over' | 'dead'> {
   let refused = 'nothing';
   for (const until = performance.now() + PATIENCE; ;) {
     if (performance.now() > until) throw new Error(await stuck(database, played, refused));
@@ -126,16 +131,22 @@ async function dying(running: Running, error: unknown): Promise<void> {
 
 type People = (email: string) => Promise<Caller>;
 
-/** Each signs in once for as long as the process lives. */
-function peopleOf(running: Running): People {
-  const known = new Map<string, Promise<Caller>>();
-  return (email) => {
-    const caller =
-      known.get(email) ?? addressOf(running).then((at) => new Caller(at).signIn(email, DEMO_PASSWORD));
-    known.set(email, caller);
-    // Who was not let in tries again, rather than to be refused for as long as the process lives.
-    caller.catch(() => known.delete(email));
-    return caller;
+/** The session of each, by their e-mail. */
+type Sessions = Map<string, Promise<string>>;
+
+/** Each signs in once: a session outlives the process, and a password that was tried as it died counts as a wrong one. */
+function peopleOf(running: Running, sessions: Sessions): People {
+  return async (email) => {
+    const at = await addressOf(running);
+    const session =
+      sessions.get(email) ?? new Caller(at).signIn(email, DEMO_PASSWORD).then(({ token }) => token!);
+    sessions.set(email, session);
+    try {
+      return new Caller(at, await session);
+    } catch (error) {
+      if (sessions.get(email) === session) sessions.delete(email);
+      throw error;
+    }
   };
 }
 
