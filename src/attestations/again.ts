@@ -16,11 +16,12 @@ async function following(ctx: Context, former: Attestation): Promise<Attestation
   return numbered({ id, structureId, caf, month }, { row: { id: rowId }, fields, signer, lot });
 }
 
+const toIssue = (ctx: Context, id: string) => ctx.scope(Attestation, 'attestation', 'issue').andWhere({ id });
+
 /** The next version, numbered by whoever comes first; nothing when an amendment made it, or the row is declared no more. */
 const numberAgain = (ctx: Context, id: string): Promise<Attestation | null> =>
   ctx.transaction(async (ctx) => {
-    const found = ctx.scope(Attestation, 'attestation', 'issue').andWhere({ id });
-    const former = await ctx.alone(found).getOne();
+    const former = await ctx.alone(toIssue(ctx, id)).getOne();
     if (!former) throw NotFound({ what: 'Attestation', id });
     const known = await nextVersion(ctx, former);
     if (known) return known.declarationId === former.declarationId ? known : null;
@@ -30,6 +31,13 @@ const numberAgain = (ctx: Context, id: string): Promise<Attestation | null> =>
     await ctx.em.insert(Attestation, next);
     return next;
   });
+
+/** Whether the next version is numbered and not filed: who began to make it again died, or could not print. */
+export async function isBegunAgain(ctx: Context, id: string): Promise<boolean> {
+  const former = await toIssue(ctx, id).getOne();
+  const next = former && (await nextVersion(ctx, former));
+  return next?.declarationId === former?.declarationId && next?.state === 'numbered';
+}
 
 /**
  * Makes an attestation again whose file is damaged, unless it was replaced or withdrawn. Run again, it goes on where it

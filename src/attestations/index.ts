@@ -1,4 +1,4 @@
-export { makeAgain } from './again.js';
+export { isBegunAgain, makeAgain } from './again.js';
 export { originOf } from './amended.js';
 export * from './attestation.js';
 export type { AttestationFields } from './fields.js';

@@ -5,7 +5,7 @@ import { newId } from '../kernel/id.js';
 import { enqueue } from '../kernel/jobs.js';
 import type { Flaw } from '../kernel/vault.js';
 import type { Attestation } from '../attestations/index.js';
-import { makeAgain } from '../attestations/index.js';
+import { isBegunAgain, makeAgain } from '../attestations/index.js';
 import { followAttestation } from '../processing/index.js';
 import type { DamageState, FileKind } from './damaged-file.js';
 import { DamagedFile } from './damaged-file.js';
@@ -121,10 +121,14 @@ async function settle(ctx: Context, damage: DamagedFile, next: Attestation | nul
   ctx.record('makeAgain', 'attestation', { id: subjectId, caf }, { number, version });
 }
 
+/** Whether there is a version to file: put back meanwhile, the one that was numbered is filed all the same. */
+const isWaited = async (ctx: Context, { state, subjectId }: DamagedFile): Promise<boolean> =>
+  state === 'found' || (state === 'restored' && (await isBegunAgain(ctx, subjectId)));
+
 /** Issues the next version of a damaged attestation. Settled already, it is left as it is. */
 export async function repair(ctx: Context, id: string): Promise<void> {
   const damage = await ctx.find(DamagedFile, id, WHAT);
   ctx.demand('makeAgain', damage, WHAT);
-  if (damage.state !== 'found') return;
+  if (!(await isWaited(ctx, damage))) return;
   await makeAgain(ctx, damage.subjectId, (ctx, next) => settle(ctx, damage, next));
 }
