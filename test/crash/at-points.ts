@@ -63,6 +63,9 @@ async function playMonth(lane: Lane, month: Month, left: Map<string, Point>): Pr
     // What is done is written before the process knows: over, it may still die.
     const { code, out, err } = await running.end('SIGTERM');
     const point = code === null ? left.get(out.trimEnd().split('\n').at(-1)!) : undefined;
+    // Two of its own deaths, and that of another job beside it.
+    const again = await scene.tryAgain();
+    if (isOver && !point && again > 0) continue;
     if (!point) {
       const wrong = isOver && code === 0 ? [] : [`it ended by itself, with ${code}: ${err}`];
       return told({ name: `${month} is over, and whole`, wrong: [...wrong, ...(await brokenSince(lane))] });

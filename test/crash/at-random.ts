@@ -44,7 +44,6 @@ export async function killAtRandom(
     await pause(SOONEST + draw(LATEST - SOONEST));
     await running.end('SIGKILL');
     await playing;
-    // What took three workers along is taken for their death: nobody tells a kill from it.
     again += await scene.tryAgain();
   }
   const last = scene.serve();

@@ -41,7 +41,10 @@ export interface Scene {
   serve(points?: Iterable<string>): Running;
   /** Goes on with a month until it is over, or the process that serves is; answers which. */
   play(running: Running, played: Played): Promise<'over' | 'dead'>;
-  /** An administrator has what was set aside tried again; answers how many jobs there were. */
+  /**
+   * An administrator has what was set aside tried again: what took three workers along is taken for their death, as
+   * nobody tells a kill from it. Answers how many jobs there were; what failed otherwise stays aside.
+   */
   tryAgain(): Promise<number>;
   /** What dead workers held is free at once: how long a lease lasts is tested elsewhere. */
   release(): Promise<void>;
@@ -74,7 +77,7 @@ export async function openScene(settings: Record<string, string>): Promise<Scene
       await database.write((em) => em.update(Job, { state: 'running' }, { leaseUntil: LONG_AGO }));
     },
     async tryAgain() {
-      const aside = await database.reader.findBy(Job, { state: 'set_aside' });
+      const aside = await database.reader.findBy(Job, { state: 'set_aside', lastError: 'WorkerLost' });
       for (const { id } of aside) {
         const { code, err } = await run(['jobs', '--rerun', id], environment);
         if (code !== 0) throw new Error(err);
