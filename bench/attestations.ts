@@ -9,6 +9,7 @@ import { openPrinter } from '../src/tools/printer.js';
 import { launched, onNewPages, onReusedPages } from './attestations/chromium.js';
 import { drawn } from './attestations/pdfkit.js';
 import { sheets } from './attestations/printed.js';
+import { median } from './median.js';
 import { costOf } from './processes.js';
 
 const LOT = 50;
@@ -20,7 +21,7 @@ const MANY = Number(process.argv[2] ?? 2_000);
 interface Way {
   name: string;
   documents: number;
-  work: () => Promise<unknown>;
+  work: (documents: number) => Promise<unknown>;
 }
 
 /** Documents a second, and milliseconds of processor each. */
@@ -32,25 +33,24 @@ interface Measured {
 async function measure({ documents, work }: Way): Promise<Measured> {
   const before = costOf(process.pid).processor;
   const from = performance.now();
-  await work();
+  await work(documents);
   const seconds = (performance.now() - from) / 1_000;
   const processor = ((costOf(process.pid).processor - before) * 1_000) / documents;
   return { speed: documents / seconds, processor };
 }
 
-const median = (values: readonly number[]): number =>
-  values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)]!;
-
 const pdfkit: Way = {
   name: 'pdfkit, drawn and tagged',
   documents: 40,
-  work: async () => {
-    for (const sheet of sheets(40)) await drawn(sheet);
+  work: async (count) => {
+    for (const sheet of sheets(count)) await drawn(sheet);
   },
 };
 
 interface Flavour {
   name: string;
+  /** How many times as fast as a new page each of the full browser its lots are to be. */
+  goal: number;
   fresh: Way;
   pool: Way;
   lots: Way;
@@ -59,7 +59,10 @@ interface Flavour {
   close: () => Promise<unknown>;
 }
 
-async function flavour(name: string, executablePath: string): Promise<Flavour> {
+async function flavour(
+  { name, goal }: Pick<Flavour, 'name' | 'goal'>,
+  executablePath: string,
+): Promise<Flavour> {
   const browser = await launched(executablePath);
   const printer = openPrinter({ executablePath });
   const print = async (count: number): Promise<number> => {
@@ -78,32 +81,33 @@ async function flavour(name: string, executablePath: string): Promise<Flavour> {
   await print(2 * LOT);
   return {
     name,
+    goal,
     fresh: {
       name: `${name}, a new page each`,
       documents: 30,
-      work: () => onNewPages(browser, sheets(30)),
+      work: (count) => onNewPages(browser, sheets(count)),
     },
     pool: {
       name: `${name}, four pages reused`,
       documents: 100,
-      work: () => onReusedPages(browser, sheets(100), 4),
+      work: (count) => onReusedPages(browser, sheets(count), 4),
     },
     lots: {
       name: `${name}, lots of ${LOT}, cut and proven`,
       documents: 15 * LOT,
-      work: () => print(15 * LOT),
+      work: print,
     },
     print,
     close: () => Promise.all([browser.close(), printer.close()]),
   };
 }
 
-const installed: [string, string | undefined][] = [
-  ['headless shell', process.env.PUPPETEER_EXECUTABLE_PATH],
-  ['full Chromium', process.env.FULL_CHROMIUM_PATH],
-];
+const headless = process.env.PUPPETEER_EXECUTABLE_PATH;
+const full = process.env.FULL_CHROMIUM_PATH;
 const flavours: Flavour[] = [];
-for (const [name, path] of installed) if (path && existsSync(path)) flavours.push(await flavour(name, path));
+if (headless && existsSync(headless))
+  flavours.push(await flavour({ name: 'headless shell', goal: 20 }, headless));
+if (full && existsSync(full)) flavours.push(await flavour({ name: 'full Chromium', goal: 15 }, full));
 /** What most would take: the full browser where it is there. */
 const usual = flavours.at(-1);
 if (!usual) throw new Error('PUPPETEER_EXECUTABLE_PATH says where Chromium is.');
@@ -130,10 +134,9 @@ const ratio = (what: string, one: Way, other: Way, of: keyof Measured, goal?: st
   const value = over((round) => round.get(one)![of] / round.get(other)![of]);
   console.log(`  ${what}: ${value.toFixed(2)}${goal ? ` (goal: ${goal})` : ''}`);
 };
-for (const { name, fresh, pool, lots, print } of flavours) {
+for (const { name, goal, fresh, pool, lots, print } of flavours) {
   console.log(`lots, ${name}`);
-  const goal = name === 'full Chromium' ? '15' : '20';
-  ratio(`beside a new page each, ${usual.name}`, lots, usual.fresh, 'speed', goal);
+  ratio(`beside a new page each, ${usual.name}`, lots, usual.fresh, 'speed', `${goal}`);
   ratio(`beside four pages reused, ${usual.name}`, lots, usual.pool, 'speed', '4');
   ratio('processor beside pdfkit', lots, pdfkit, 'processor', '0.6 at most');
   if (fresh !== usual.fresh) {

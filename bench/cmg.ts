@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { CmgInput } from '../src/entitlements/index.js';
 import { careTypes, cmgOfMonth, households, prepareKinds } from '../src/entitlements/index.js';
 import type { Entry } from '../src/parameters/check.js';
+import { median } from './median.js';
 
 const COUNT = 20_000;
 const RUNS = 7;
@@ -99,8 +100,6 @@ function perSecond(compute: (input: CmgInput) => unknown, inputs: readonly CmgIn
   const { user, system } = process.cpuUsage(start);
   return (inputs.length * 1e6) / (user + system);
 }
-
-const median = (values: number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 
 function measure(compute: (input: CmgInput) => unknown, inputs: readonly CmgInput[]): number {
   perSecond(compute, inputs);

@@ -1,6 +1,7 @@
 /** How long the event loop is held while something is done. */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
+import { median } from './median.js';
 
 /** Milliseconds. */
 export interface Turns {
@@ -42,9 +43,6 @@ export async function turnsOf(work: () => Promise<unknown>): Promise<Turns> {
   delay.disable();
   return { lasted, ...longest, late: delay.max / 1e6 };
 }
-
-export const median = (values: readonly number[]): number =>
-  values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0;
 
 /** One warm run, then the median and the longest turns of the others. */
 export async function measured(runs: number, work: () => Promise<unknown>): Promise<Turns> {

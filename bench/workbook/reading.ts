@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { openSheetReader } from '../../src/tools/sheet-reader.js';
 import { check, recognise, templates } from '../../src/workbooks/index.js';
+import { median } from '../median.js';
 import { watchLoop, ways, type Measured, type Way } from './once.js';
 
 const RUNS = 5;
@@ -31,8 +32,6 @@ async function workbookOf(count: number): Promise<Buffer> {
   }
   return Buffer.from(await book.xlsx.writeBuffer());
 }
-
-const median = (values: number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 
 const program = fileURLToPath(new URL('./once.js', import.meta.url));
 const run = promisify(execFile);
