@@ -1,9 +1,18 @@
 /** Reads a PDF that somebody was handed: who made it is not known, and it may have been made to deceive. */
 import type { PDFContext, PDFObject } from '@cantoo/pdf-lib';
-import { PDFArray, PDFDict, PDFDocument } from '@cantoo/pdf-lib';
+import {
+  PDFArray,
+  PDFDict,
+  PDFDocument,
+  PDFHexString,
+  PDFName,
+  PDFRawStream,
+  PDFString,
+} from '@cantoo/pdf-lib';
 import type { Printed } from '../kernel/printed.js';
-import { name } from './cutter/lot.js';
-import { saidOn } from './cutter/page-text.js';
+import { lettersIn, plain, saidBy } from './cutter/page-text.js';
+
+const name = (word: string): PDFName => PDFName.of(word);
 
 /** Whether anything is there under that word. */
 function has(dict: PDFDict, word: string): boolean {
@@ -26,6 +35,26 @@ function hasExtras(context: PDFContext, page: PDFDict): boolean {
   return Boolean(resources && has(resources, 'XObject')) || over.some((each) => isNoLink(context, each));
 }
 
+/** What a stream holds; nothing where there is none. */
+const unpacked = (stream: PDFObject | undefined): string =>
+  stream instanceof PDFRawStream ? plain(stream.contents, stream.dict.get(name('Filter'))?.toString()) : '';
+
+function textOf(page: PDFDict): string {
+  const fonts = page.lookup(name('Resources'), PDFDict).lookupMaybe(name('Font'), PDFDict);
+  return saidBy({
+    contents: unpacked(page.lookup(name('Contents'))),
+    lettersOf: (font) => lettersIn(unpacked(fonts?.lookup(name(font), PDFDict).lookup(name('ToUnicode')))),
+  }).text;
+}
+
+function linksOf(context: PDFContext, page: PDFDict): string[] {
+  const over = page.lookupMaybe(name('Annots'), PDFArray)?.asArray() ?? [];
+  return over.flatMap((each) => {
+    const uri = context.lookup(each, PDFDict).lookupMaybe(name('A'), PDFDict)?.lookup(name('URI'));
+    return uri instanceof PDFString || uri instanceof PDFHexString ? [uri.decodeText()] : [];
+  });
+}
+
 /** Of a whole document: forms, scripts, layers that are shown or not. */
 const MORE = ['AcroForm', 'OpenAction', 'AA', 'OCProperties'];
 
@@ -34,11 +63,10 @@ export async function readPrinted(bytes: Uint8Array): Promise<Printed> {
   const document = await PDFDocument.load(bytes, { updateMetadata: false, throwOnInvalidObject: true });
   const { context, catalog } = document;
   const pages = document.getPages();
-  const said = pages.map(({ ref }) => saidOn(context, ref));
   return {
     pages: pages.length,
-    text: said.map(({ text }) => text).join('\n'),
-    links: said.flatMap(({ addresses }) => addresses),
+    text: pages.map(({ node }) => textOf(node)).join('\n'),
+    links: pages.flatMap(({ node }) => linksOf(context, node)),
     extras: MORE.some((word) => has(catalog, word)) || pages.some(({ node }) => hasExtras(context, node)),
   };
 }

@@ -1,6 +1,8 @@
 import { afterAll, expect, test } from '@jest/globals';
+import { PDFDocument } from '@cantoo/pdf-lib';
 import type { Piece } from '../../src/kernel/printer.js';
 import { LotUnproven, PrintFailed } from '../../src/kernel/printer.js';
+import { cut } from '../../src/tools/cutter/cut.js';
 import { openPrinter } from '../../src/tools/printer.js';
 import { readPdf } from '../pdf.js';
 
@@ -72,6 +74,29 @@ test.each<[string, string, Piece[]]>([
   ['a sheet is wider than paper', lot(sheet('ALPHA', '<p style="width: 400mm">long</p>')), [piece('ALPHA')]],
 ])('a lot is not proven, and none of it is to be filed: %s', async (_, html, pieces) => {
   await expect(printer.printLot(html, pieces)).rejects.toBeInstanceOf(LotUnproven);
+});
+
+const blank = async (useObjectStreams: boolean): Promise<Uint8Array> => {
+  const document = await PDFDocument.create();
+  document.addPage();
+  return document.save({ useObjectStreams });
+};
+
+test.each<[string, () => Promise<Uint8Array>]>([
+  ['its table is packed, as others write it', () => blank(true)],
+  ['it has no tags', () => blank(false)],
+  ['its end is missing', async () => (await printer.print(lot(sheet('ALPHA')))).subarray(0, -30)],
+  ['it is empty', () => Promise.resolve(new Uint8Array())],
+  [
+    'its objects are not where its table says',
+    async () => {
+      const pdf = (await printer.print(lot(sheet('ALPHA')))).toString('latin1');
+      return Buffer.from(pdf.replace(/(\n00000\d{4})\d( 00000 n)/g, '$10$2'), 'latin1');
+    },
+  ],
+])('what is not written as Chromium writes is not cut: %s', async (_, written) => {
+  const pdf = await written();
+  expect(() => cut(pdf, [piece('ALPHA')])).toThrow(LotUnproven);
 });
 
 test('a lot that lacks a head is a fault, as any document', async () => {

@@ -1,18 +1,57 @@
 /** Cuts a printed lot into one file a person, once each page has proved whose it is. */
+import { PDFString } from '@cantoo/pdf-lib';
 import type { Piece } from '../../kernel/printer.js';
 import { LotUnproven } from '../../kernel/printer.js';
 import { openLot } from './lot.js';
-import type { Said } from './page-text.js';
-import { saidOn } from './page-text.js';
+import type { Letters } from './page-text.js';
+import { lettersIn, plain, saidBy } from './page-text.js';
 import { cutPiece } from './piece.js';
+import type { Written } from './written.js';
+import { entriesIn, packedIn, refIn, refsIn } from './written.js';
 
-/** What a page says and where it leads, a line for each. */
-const whole = ({ text, addresses }: Said): string => [text, ...addresses].join('\n');
+/** What a stream holds. */
+function unpacked(written: Written, number: number): string {
+  const object = written.object(number);
+  return plain(packedIn(object), entriesIn(object).Filter);
+}
 
-/** @throws LotUnproven when a page does not say what is its own, says what is another's, or is not of its full size */
-function prove(pages: readonly Said[], pieces: readonly Piece[]): void {
-  if (pages.some(({ shrunk }) => shrunk)) throw new LotUnproven('A sheet is wider than its page.');
-  const said = pages.map(whole);
+/** Reads what the glyphs of a font stand for; fonts are those of the whole lot, each is read once. */
+function fontsOf(written: Written): (font: number) => Letters {
+  const known = new Map<number, Letters>();
+  return (font) => {
+    const [table] = refsIn(written.entries(font).ToUnicode);
+    const letters = known.get(font) ?? lettersIn(table ? unpacked(written, table) : '');
+    known.set(font, letters);
+    return letters;
+  };
+}
+
+/** Where it leads, as `(https://…)`. */
+const addressIn = (action = ''): string =>
+  PDFString.of(entriesIn(action).URI?.slice(1, -1) ?? '').decodeText();
+
+/**
+ * @returns what each page says and where it leads, a line for each
+ * @throws LotUnproven when one is not of its full size
+ */
+function saidIn(written: Written, pages: readonly number[]): string[] {
+  const lettersOf = fontsOf(written);
+  return pages.map((page) => {
+    const { Contents, Resources, Annots } = written.entries(page);
+    const fonts = entriesIn(entriesIn(Resources).Font);
+    const { text, isShrunk } = saidBy({
+      contents: refsIn(Contents)
+        .map((part) => unpacked(written, part))
+        .join('\n'),
+      lettersOf: (font) => lettersOf(refIn(fonts, font)),
+    });
+    if (isShrunk) throw new LotUnproven('A sheet is wider than its page.');
+    return [text, ...refsIn(Annots).map((over) => addressIn(written.entries(over).A))].join('\n');
+  });
+}
+
+/** @throws LotUnproven when a page does not say what is its own, or says what is another's */
+function prove(said: readonly string[], pieces: readonly Piece[]): void {
   const all = new Set(pieces.flatMap(({ marks }) => marks));
   for (const [at, { marks }] of pieces.entries()) {
     if (!marks.every((mark) => said[at]!.includes(mark)))
@@ -28,13 +67,8 @@ function prove(pages: readonly Said[], pieces: readonly Piece[]): void {
  * @param pieces  what its sheets are, in order
  * @throws LotUnproven
  */
-export async function cut(pdf: Uint8Array, pieces: readonly Piece[]): Promise<Uint8Array[]> {
-  const lot = await openLot(pdf, pieces.length);
-  prove(
-    lot.pages.map((page) => saidOn(lot.context, page)),
-    pieces,
-  );
-  const files: Uint8Array[] = [];
-  for (const [at, piece] of pieces.entries()) files.push(await cutPiece(lot, at, piece));
-  return files;
+export function cut(pdf: Uint8Array, pieces: readonly Piece[]): Buffer[] {
+  const lot = openLot(pdf, pieces.length);
+  prove(saidIn(lot.written, lot.pages), pieces);
+  return pieces.map((piece, at) => cutPiece(lot, at, piece));
 }

@@ -1,77 +1,82 @@
 /** A printed lot, read: its pages in order, the branch of the structure that each one shows, and what joins them. */
-import type { PDFContext } from '@cantoo/pdf-lib';
-import { PDFArray, PDFDict, PDFName, PDFNumber, PDFParser, PDFRef } from '@cantoo/pdf-lib';
 import { LotUnproven } from '../../kernel/printer.js';
+import type { Entries, Written } from './written.js';
+import { readWritten, refIn, refsIn } from './written.js';
 
+/** An entry of the outline, and those under it. */
+export interface Heading {
+  /** Where it leads. */
+  page: number | undefined;
+  entries: Entries;
+  under: Heading[];
+}
+
+/** Objects go by their numbers. */
 export interface Lot {
-  context: PDFContext;
-  catalog: PDFDict;
-  pages: PDFRef[];
-  structure: PDFRef;
+  written: Written;
+  pages: number[];
+  structure: number;
   /** The one element under the root, whose branches are the sheets. */
-  document: PDFRef;
-  branches: PDFRef[];
+  document: number;
+  branches: number[];
+  /** Pages and branches: the rank of the sheet that each belongs to. */
+  owners: Map<number, number>;
   /** Whose the marked contents are: by the key of a page, or of what lies over it. */
-  parents: Map<number, PDFRef>;
-  outlines: PDFDict | undefined;
+  parents: Map<number, number>;
+  headings: Heading[];
 }
-
-const names = new Map<string, PDFName>();
-
-/** The library decodes a word at each call; a lot asks for the same few some thousand times. */
-export function name(word: string): PDFName {
-  const known = names.get(word) ?? PDFName.of(word);
-  names.set(word, known);
-  return known;
-}
-
-const refAt = (dict: PDFDict, key: string): PDFRef => {
-  const found = dict.get(name(key));
-  if (found instanceof PDFRef) return found;
-  throw new LotUnproven(`The lot has no ${key}.`);
-};
-
-/** One alone is not always in a list. */
-const refsAt = (dict: PDFDict, key: string): PDFRef[] => {
-  const one = dict.get(name(key));
-  const found = dict.lookup(name(key));
-  if (one instanceof PDFRef && found instanceof PDFDict) return [one];
-  if (!(found instanceof PDFArray)) throw new LotUnproven(`The lot has no list of ${key}.`);
-  return found.asArray().filter((each): each is PDFRef => each instanceof PDFRef);
-};
 
 /** Chromium makes a tree of pages once there are many. */
-const leavesOf = (context: PDFContext, ref: PDFRef): PDFRef[] =>
-  context.lookup(ref, PDFDict).get(name('Type')) === name('Page')
-    ? [ref]
-    : refsAt(context.lookup(ref, PDFDict), 'Kids').flatMap((kid) => leavesOf(context, kid));
+function leavesOf(written: Written, number: number): number[] {
+  const entries = written.entries(number);
+  return entries.Type === '/Page' ? [number] : refsIn(entries.Kids).flatMap((kid) => leavesOf(written, kid));
+}
 
-/** A table by number, or a tree of them. */
-function numbered(context: PDFContext, tree: PDFDict): [number, PDFRef][] {
-  const nums = tree.lookupMaybe(name('Nums'), PDFArray)?.asArray() ?? [];
-  const own = nums.flatMap((key, at): [number, PDFRef][] => {
-    const value = nums[at + 1];
-    return at % 2 === 0 && key instanceof PDFNumber && value instanceof PDFRef
-      ? [[key.asNumber(), value]]
-      : [];
-  });
-  const kids = tree.lookupMaybe(name('Kids'), PDFArray)?.asArray() ?? [];
-  return [...own, ...kids.flatMap((kid) => numbered(context, context.lookup(kid, PDFDict)))];
+/** A table by number, `[0 6767 0 R 1 374 0 R]`, or a tree of them. */
+function numbered(written: Written, number: number): [number, number][] {
+  const tree = written.entries(number);
+  const own = (tree.Nums ?? '').matchAll(/(\d+) (\d+) 0 R/g);
+  return [
+    ...Array.from(own, ([, key, ref]): [number, number] => [Number(key), Number(ref)]),
+    ...refsIn(tree.Kids).flatMap((kid) => numbered(written, kid)),
+  ];
+}
+
+/** The headings under a root or another heading: each leads to the next. */
+function headingsIn(written: Written, parent: Entries): Heading[] {
+  const all: Heading[] = [];
+  for (let [next] = refsIn(parent.First); next;) {
+    const entries = written.entries(next);
+    const [page] = refsIn(entries.Dest);
+    all.push({ page, entries, under: headingsIn(written, entries) });
+    [next] = refsIn(entries.Next);
+  }
+  return all;
 }
 
 /** @throws LotUnproven when it is not a tagged document of that many sheets, one page each */
-export async function openLot(pdf: Uint8Array, sheets: number): Promise<Lot> {
-  const context = await PDFParser.forBytesWithOptions(pdf, Infinity, true).parseDocument();
-  const catalog = context.lookup(context.trailerInfo.Root, PDFDict);
-  const structure = refAt(catalog, 'StructTreeRoot');
-  const root = context.lookup(structure, PDFDict);
-  const document = refAt(root, 'K');
-  const pages = leavesOf(context, refAt(catalog, 'Pages'));
-  const branches = refsAt(context.lookup(document, PDFDict), 'K');
+export function openLot(pdf: Uint8Array, sheets: number): Lot {
+  const written = readWritten(pdf);
+  const catalog = written.entries(written.root);
+  const structure = refIn(catalog, 'StructTreeRoot');
+  const root = written.entries(structure);
+  const document = refIn(root, 'K');
+  const pages = leavesOf(written, refIn(catalog, 'Pages'));
+  const branches = refsIn(written.entries(document).K);
   if (pages.length !== sheets || branches.length !== sheets) {
     throw new LotUnproven(`${sheets} sheets took ${pages.length} pages and ${branches.length} branches.`);
   }
-  const parents = new Map(numbered(context, root.lookup(name('ParentTree'), PDFDict)));
-  const outlines = catalog.lookupMaybe(name('Outlines'), PDFDict);
-  return { context, catalog, pages, structure, document, branches, parents, outlines };
+  const [outline] = refsIn(catalog.Outlines);
+  return {
+    written,
+    pages,
+    structure,
+    document,
+    branches,
+    owners: new Map(
+      [pages, branches].flatMap((all) => [...all.entries()].map(([at, number]) => [number, at])),
+    ),
+    parents: new Map(numbered(written, refIn(root, 'ParentTree'))),
+    headings: outline ? headingsIn(written, written.entries(outline)) : [],
+  };
 }

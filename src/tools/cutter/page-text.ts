@@ -1,27 +1,23 @@
-/** What a page printed by Chromium says: its text as drawn, and the addresses it leads to. */
+/** What a page printed by Chromium says: its text, as drawn. */
 import { inflateSync } from 'node:zlib';
-import type { PDFContext, PDFObject, PDFRef } from '@cantoo/pdf-lib';
-import { PDFArray, PDFDict, PDFHexString, PDFRawStream, PDFString } from '@cantoo/pdf-lib';
-import { name } from './lot.js';
 
 /** Bytes that a page or a table of letters unpacks to, at most: a file may be anybody's. */
 const LARGEST = 16_000_000;
 
 /** The letters of each glyph of a font. */
-type Letters = Map<string, string>;
+export type Letters = Map<string, string>;
 
-const plainOf = ({ dict, contents }: PDFRawStream): string =>
+/** @param packed  a stream that only Flate, if anything, made smaller */
+export const plain = (packed: Uint8Array, filter: string | undefined): string =>
   Buffer.from(
-    dict.get(name('Filter')) === name('FlateDecode')
-      ? inflateSync(contents, { maxOutputLength: LARGEST })
-      : contents,
+    filter === '/FlateDecode' ? inflateSync(packed, { maxOutputLength: LARGEST }) : packed,
   ).toString('latin1');
 
 const hex = (code: string): number => Number.parseInt(code, 16);
 const written = (code: string): string => String.fromCharCode(...(code.match(/.{4}/g) ?? []).map(hex));
 
 /** The table by which a font says what it draws: `<0026> <0043>`, and `<0026> <0029> <0043>` for a range. */
-function lettersIn(table: string): Letters {
+export function lettersIn(table: string): Letters {
   const letters: Letters = new Map();
   for (const [, lines] of table.matchAll(/beginbfchar\s(.*?)endbfchar/gs))
     for (const [, glyph, text] of lines!.matchAll(/<(\w+)>\s*<(\w+)>/g))
@@ -30,17 +26,6 @@ function lettersIn(table: string): Letters {
     for (const [, first, last, text] of lines!.matchAll(/<(\w+)>\s*<(\w+)>\s*<(\w+)>/g))
       for (let code = hex(first!); code <= hex(last!); code += 1)
         letters.set(code.toString(16).padStart(4, '0'), String.fromCharCode(hex(text!) + code - hex(first!)));
-  return letters;
-}
-
-/** Fonts are those of the whole lot: each is read once. */
-const known = new WeakMap<PDFObject, Letters>();
-
-function lettersOf(font: PDFDict): Letters {
-  const table = font.lookup(name('ToUnicode'));
-  if (!(table instanceof PDFRawStream)) return new Map();
-  const letters = known.get(table) ?? lettersIn(plainOf(table));
-  known.set(table, letters);
   return letters;
 }
 
@@ -54,28 +39,18 @@ function lettersOfGlyphs(letters: Letters, glyphs: string): string {
   return text;
 }
 
-function drawn(page: PDFDict, contents: string): string {
-  const fonts = page.lookup(name('Resources'), PDFDict).lookupMaybe(name('Font'), PDFDict);
-  if (!fonts) return '';
+function drawn({ contents, lettersOf }: Page): string {
   let letters: Letters = new Map();
   let text = '';
   let isSaid = false;
   for (const [all, said, font, glyphs] of contents.matchAll(DRAWN)) {
     if (said !== undefined) text += written(said);
-    if (font) letters = lettersOf(fonts.lookup(name(font), PDFDict));
+    if (font) letters = lettersOf(font);
     if (all === 'ET') text += '\n';
     if (glyphs && !isSaid) text += lettersOfGlyphs(letters, glyphs);
     isSaid = said !== undefined || (isSaid && all !== 'EMC');
   }
   return text;
-}
-
-function addresses(context: PDFContext, page: PDFDict): string[] {
-  const over = page.lookupMaybe(name('Annots'), PDFArray)?.asArray() ?? [];
-  return over.flatMap((each) => {
-    const uri = context.lookup(each, PDFDict).lookupMaybe(name('A'), PDFDict)?.lookup(name('URI'));
-    return uri instanceof PDFString || uri instanceof PDFHexString ? [uri.decodeText()] : [];
-  });
 }
 
 /** `.23999999 0 0 -.23999999 0 841.91998 cm` is how a page is turned upright; the next one, how what it shows is laid on it. */
@@ -84,20 +59,21 @@ const LAID = /\b([\d.]{1,12}) 0 0 \1 -?[\d.]{1,12} -?[\d.]{1,12} cm/;
 /** Printer's dots of three hundredths of an inch for a pixel of a ninety-sixth. */
 const FULL = 300 / 96;
 
-export interface Said {
-  text: string;
-  addresses: string[];
-  /** Whether it was made smaller to fit: Chromium does so to the whole document when something in it is wider than paper. */
-  shrunk: boolean;
+/** What there is of a page. */
+export interface Page {
+  /** What draws it. */
+  contents: string;
+  /** The letters of a font, by its name on that page. */
+  lettersOf: (font: string) => Letters;
 }
 
-export function saidOn(context: PDFContext, ref: PDFRef): Said {
-  const page = context.lookup(ref, PDFDict);
-  const stream = page.lookup(name('Contents'));
-  const contents = stream instanceof PDFRawStream ? plainOf(stream) : '';
-  return {
-    text: drawn(page, contents),
-    addresses: addresses(context, page),
-    shrunk: Number(LAID.exec(contents)?.[1]) !== FULL,
-  };
+export interface Said {
+  text: string;
+  /** Whether it was made smaller to fit: Chromium does so to the whole document when something in it is wider than paper. */
+  isShrunk: boolean;
 }
+
+export const saidBy = (page: Page): Said => ({
+  text: drawn(page),
+  isShrunk: Number(LAID.exec(page.contents)?.[1]) !== FULL,
+});

@@ -20,9 +20,10 @@ const tell = (answer: Answer): void =>
   );
 
 parentPort!.on('message', ({ id, pdf, pieces }: Asked) => {
-  cut(pdf, pieces).then(
-    (files) => tell({ id, files }),
-    (error: Error) =>
-      tell(error instanceof LotUnproven ? { id, unproven: error.message } : { id, fault: error.name }),
-  );
+  try {
+    tell({ id, files: cut(pdf, pieces) });
+  } catch (error) {
+    const { name, message } = error as Error;
+    tell(error instanceof LotUnproven ? { id, unproven: message } : { id, fault: name });
+  }
 });
