@@ -40,16 +40,16 @@ export const onNewPages = (browser: Browser, sheets: readonly Sheet[]): Promise<
     await page.close();
   });
 
-export async function onReusedPages(
+/** Opens pages that stay open, and prints on them. */
+export async function reusedPages(
   browser: Browser,
-  sheets: readonly Sheet[],
   count: number,
-): Promise<void> {
+): Promise<(sheets: readonly Sheet[]) => Promise<void>> {
   const idle = await Promise.all(Array.from({ length: count }, () => browser.newPage()));
-  await each(sheets, count, async (sheet) => {
-    const page = idle.pop()!;
-    await printOn(page, sheet);
-    idle.push(page);
-  });
-  await Promise.all(idle.map((page) => page.close()));
+  return (sheets) =>
+    each(sheets, count, async (sheet) => {
+      const page = idle.pop()!;
+      await printOn(page, sheet);
+      idle.push(page);
+    });
 }

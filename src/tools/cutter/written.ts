@@ -88,6 +88,12 @@ export function readWritten(bytes: Uint8Array): Written {
       throw new LotUnproven(`The lot has no object ${number}.`);
     return text.slice(place + start.length, end - END.length);
   };
+  const known = new Map<number, Entries>();
+  const entries = (number: number): Entries => {
+    const read = known.get(number) ?? entriesIn(object(number));
+    known.set(number, read);
+    return read;
+  };
   const trailer = entriesIn(text.slice(lines + places.length * LINE + 'trailer\n'.length));
-  return { root: refIn(trailer, 'Root'), object, entries: (number) => entriesIn(object(number)) };
+  return { root: refIn(trailer, 'Root'), object, entries };
 }
