@@ -1,8 +1,9 @@
-/** The test command: the same tests once on each engine, one total at the end. */
+/** The test command: the same tests on each engine, one total at the end. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { atExit } from './at-exit.js';
 import { LESS_COMPILED } from './node.js';
@@ -15,11 +16,11 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 const usage = `Usage : bin/habilis test [--engine sqlite|mariadb|galera|all] [options de Jest…]
 
-Lance tous les tests sur une base SQLite, puis sur une MariaDB privée et jetable
-ceux qui ouvrent une base.
+Lance tous les tests sur une base SQLite, et en même temps, sur une MariaDB privée et jetable,
+ceux qui ouvrent une base ; ce que disent les seconds vient après ce que disent les premiers.
   --engine sqlite    sur SQLite seulement
   --engine mariadb   sur MariaDB seulement
-  --engine all       sur SQLite, puis sur MariaDB (par défaut)
+  --engine all       sur SQLite et sur MariaDB (par défaut)
   --engine galera    au lieu des tests : joue un mois sur trois nœuds Galera de cette machine, dont l’un est tué
                      puis revient. Demande galera-4, mariadb-server et rsync, installés par root s’ils manquent
   --long             joue aussi ce qui ne fait qu’attendre : une base absente une minute, un automate
@@ -77,18 +78,44 @@ export async function runTests(args: string[]): Promise<number> {
     console.error('--engine attend sqlite, mariadb ou all. Voir : bin/habilis test --help');
     return 2;
   }
-  const long: Environment = args.includes('--long') ? { TEST_LONG: 'yes' } : {};
-  const tallies: Tally[] = [];
-  for (const [at, engine] of chosen.entries()) {
+  const more: Environment = {
+    TEST_ENGINES: `${chosen.length}`,
+    ...(args.includes('--long') && { TEST_LONG: 'yes' }),
+  };
+  const voices = inTurn(chosen.length);
+  // Each has its moments of waiting, for a lease or for its last file, in which the other works.
+  const tallies = chosen.map(async (engine, at) => {
     const { name, around } = engines[engine];
-    console.log(`\nTests sur ${name}`);
-    tallies.push(
-      await around((environment) =>
-        runIn({ ...environment, ...long }, programs[at === 0 ? 0 : 1]!(rest)),
-      ).catch(lost),
-    );
-  }
-  return conclude(tallies);
+    const voice = voices[at]!;
+    voice.say(`\nTests sur ${name}\n`);
+    const program = programs[at === 0 ? 0 : 1]!(rest);
+    const run: Run = (environment) => runIn({ ...environment, ...more }, program, voice.say);
+    return around(run).catch(lost).finally(voice.end);
+  });
+  return conclude(await Promise.all(tallies));
+}
+
+/** Says what some programs that run at once have to say, one after the other. */
+function inTurn(count: number): { say: (words: string | Buffer) => void; end: () => void }[] {
+  const waiting = Array.from({ length: count }, (): (string | Buffer)[] => []);
+  const ended = new Set<number>();
+  let first = 0;
+  const tell = () => {
+    for (; first < count; first += 1) {
+      for (const words of waiting[first]!.splice(0)) process.stdout.write(words);
+      if (!ended.has(first)) return;
+    }
+  };
+  return waiting.map((words, at) => ({
+    say: (more) => {
+      words.push(more);
+      tell();
+    },
+    end: () => {
+      ended.add(at);
+      tell();
+    },
+  }));
 }
 
 /** Takes `--engine` out of the arguments; an unknown engine chooses none. */
@@ -126,7 +153,11 @@ interface Program {
   environment?: Environment;
 }
 
-async function runIn(around: Environment, { command, environment }: Program): Promise<Tally> {
+async function runIn(
+  around: Environment,
+  { command, environment }: Program,
+  say: (words: Buffer) => void,
+): Promise<Tally> {
   const folder = mkdtempSync(join(scratch(), 'habilis-tests-'));
   const report = join(folder, 'report.json');
   const child = spawn(process.execPath, command, {
@@ -139,14 +170,18 @@ async function runIn(around: Environment, { command, environment }: Program): Pr
       TEST_REPORT: report,
       TEST_WORLD: join(folder, 'world'),
     },
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
+  for (const words of [child.stdout, child.stderr]) words.on('data', say);
   const cancel = atExit(() => {
     child.kill('SIGTERM');
     rmSync(folder, { recursive: true, force: true });
   });
   try {
+    const said = once(child, 'close');
     const [code] = (await once(child, 'exit')) as unknown[];
+    // What a process that was left behind holds open is not waited for.
+    await Promise.race([said, pause(1_000)]);
     return tallyOf(report, code === 0);
   } finally {
     cancel();
@@ -164,7 +199,10 @@ const jestCommand = [
 /** Kept last: Jest would take a path that follows for one more reporter. */
 const reporters = ['--reporters=default', `--reporters=${join(root, 'dist/test/report.js')}`];
 
-const jest = (args: string[]): Program => ({ command: [...jestCommand, ...args, ...reporters] });
+/** It writes to this process, which may write to a person. */
+const colours = process.stdout.isTTY ? ['--colors'] : [];
+
+const jest = (args: string[]): Program => ({ command: [...jestCommand, ...colours, ...args, ...reporters] });
 /** On another engine, what opens no database would be the same. */
 const jestAgain = (args: string[]): Program => ({ ...jest(args), environment: { TEST_ENGINE_ONLY: 'yes' } });
 
