@@ -24,5 +24,8 @@ export default {
   testRunner: '<rootDir>/test/runner.js',
   testTimeout: 120_000,
   // Half of what a test waits for is another process: more workers than cores, the most where the most tests are.
-  maxWorkers: Math.max(process.env.TEST_ENGINE_ONLY ? 2 : 3, Math.floor(availableParallelism() / 2 / engines)),
+  maxWorkers: Math.max(
+    process.env.TEST_ENGINE_ONLY ? 2 : 3,
+    Math.floor(availableParallelism() / 2 / engines),
+  ),
 };
