@@ -23,9 +23,6 @@ export default {
   testEnvironment: 'node',
   testRunner: '<rootDir>/test/runner.js',
   testTimeout: 120_000,
-  // Half of what a test waits for is another process: more workers than cores, the most where the most tests are.
-  maxWorkers: Math.max(
-    process.env.TEST_ENGINE_ONLY ? 2 : 3,
-    Math.floor(availableParallelism() / 2 / engines),
-  ),
+  // Half of what a test waits for is another process: more workers than cores, even on one of two engines.
+  maxWorkers: Math.max(engines > 1 ? 2 : 3, Math.floor(availableParallelism() / 2 / engines)),
 };
