@@ -10,7 +10,8 @@ import {
   PDFString,
 } from '@cantoo/pdf-lib';
 import type { Printed } from '../kernel/printed.js';
-import { lettersIn, plain, saidBy } from './cutter/page-text.js';
+import type { Letters } from './cutter/page-text.js';
+import { lettersOnce, plain, saidBy } from './cutter/page-text.js';
 
 const name = (word: string): PDFName => PDFName.of(word);
 
@@ -20,9 +21,12 @@ function has(dict: PDFDict, word: string): boolean {
   return found instanceof PDFDict ? found.keys().length > 0 : found !== undefined;
 }
 
+/** What lies over a page. */
+const over = (context: PDFContext, page: PDFDict): PDFDict[] =>
+  (page.lookupMaybe(name('Annots'), PDFArray)?.asArray() ?? []).map((each) => context.lookup(each, PDFDict));
+
 /** Whether it is more than a link to an address: it may show something of its own. */
-function isNoLink(context: PDFContext, each: PDFObject): boolean {
-  const annotation = context.lookup(each, PDFDict);
+function isNoLink(annotation: PDFDict): boolean {
   const action = annotation.lookupMaybe(name('A'), PDFDict);
   return (
     annotation.lookup(name('Subtype')) !== name('Link') || !action?.has(name('URI')) || has(annotation, 'AP')
@@ -31,29 +35,25 @@ function isNoLink(context: PDFContext, each: PDFObject): boolean {
 
 function hasExtras(context: PDFContext, page: PDFDict): boolean {
   const resources = page.lookupMaybe(name('Resources'), PDFDict);
-  const over = page.lookupMaybe(name('Annots'), PDFArray)?.asArray() ?? [];
-  return Boolean(resources && has(resources, 'XObject')) || over.some((each) => isNoLink(context, each));
+  return Boolean(resources && has(resources, 'XObject')) || over(context, page).some(isNoLink);
 }
 
 /** What a stream holds; nothing where there is none. */
 const unpacked = (stream: PDFObject | undefined): string =>
   stream instanceof PDFRawStream ? plain(stream.contents, stream.dict.get(name('Filter'))?.toString()) : '';
 
-function textOf(page: PDFDict): string {
+function textOf(page: PDFDict, lettersOf: (font: PDFDict) => Letters): string {
   const fonts = page.lookup(name('Resources'), PDFDict).lookupMaybe(name('Font'), PDFDict);
-  return saidBy({
-    contents: unpacked(page.lookup(name('Contents'))),
-    lettersOf: (font) => lettersIn(unpacked(fonts?.lookup(name(font), PDFDict).lookup(name('ToUnicode')))),
-  }).text;
+  if (!fonts) return '';
+  const contents = unpacked(page.lookup(name('Contents')));
+  return saidBy({ contents, lettersOf: (font) => lettersOf(fonts.lookup(name(font), PDFDict)) }).text;
 }
 
-function linksOf(context: PDFContext, page: PDFDict): string[] {
-  const over = page.lookupMaybe(name('Annots'), PDFArray)?.asArray() ?? [];
-  return over.flatMap((each) => {
-    const uri = context.lookup(each, PDFDict).lookupMaybe(name('A'), PDFDict)?.lookup(name('URI'));
+const linksOf = (context: PDFContext, page: PDFDict): string[] =>
+  over(context, page).flatMap((annotation) => {
+    const uri = annotation.lookupMaybe(name('A'), PDFDict)?.lookup(name('URI'));
     return uri instanceof PDFString || uri instanceof PDFHexString ? [uri.decodeText()] : [];
   });
-}
 
 /** Of a whole document: forms, scripts, layers that are shown or not. */
 const MORE = ['AcroForm', 'OpenAction', 'AA', 'OCProperties'];
@@ -63,9 +63,10 @@ export async function readPrinted(bytes: Uint8Array): Promise<Printed> {
   const document = await PDFDocument.load(bytes, { updateMetadata: false, throwOnInvalidObject: true });
   const { context, catalog } = document;
   const pages = document.getPages();
+  const lettersOf = lettersOnce((font: PDFDict) => unpacked(font.lookup(name('ToUnicode'))));
   return {
     pages: pages.length,
-    text: pages.map(({ node }) => textOf(node)).join('\n'),
+    text: pages.map(({ node }) => textOf(node, lettersOf)).join('\n'),
     links: pages.flatMap(({ node }) => linksOf(context, node)),
     extras: MORE.some((word) => has(catalog, word)) || pages.some(({ node }) => hasExtras(context, node)),
   };

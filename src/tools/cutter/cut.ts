@@ -3,8 +3,7 @@ import { PDFString } from '@cantoo/pdf-lib';
 import type { Piece } from '../../kernel/printer.js';
 import { LotUnproven } from '../../kernel/printer.js';
 import { openLot } from './lot.js';
-import type { Letters } from './page-text.js';
-import { lettersIn, plain, saidBy } from './page-text.js';
+import { lettersOnce, plain, saidBy } from './page-text.js';
 import { cutPiece } from './piece.js';
 import type { Written } from './written.js';
 import { entriesIn, packedIn, refIn, refsIn } from './written.js';
@@ -13,17 +12,6 @@ import { entriesIn, packedIn, refIn, refsIn } from './written.js';
 function unpacked(written: Written, number: number): string {
   const object = written.object(number);
   return plain(packedIn(object), entriesIn(object).Filter);
-}
-
-/** Reads what the glyphs of a font stand for; fonts are those of the whole lot, each is read once. */
-function fontsOf(written: Written): (font: number) => Letters {
-  const known = new Map<number, Letters>();
-  return (font) => {
-    const [table] = refsIn(written.entries(font).ToUnicode);
-    const letters = known.get(font) ?? lettersIn(table ? unpacked(written, table) : '');
-    known.set(font, letters);
-    return letters;
-  };
 }
 
 /** Where it leads, as `(https://…)`. */
@@ -35,7 +23,11 @@ const addressIn = (action = ''): string =>
  * @throws LotUnproven when one is not of its full size
  */
 function saidIn(written: Written, pages: readonly number[]): string[] {
-  const lettersOf = fontsOf(written);
+  const lettersOf = lettersOnce((font: number) =>
+    refsIn(written.entries(font).ToUnicode)
+      .map((table) => unpacked(written, table))
+      .join(''),
+  );
   return pages.map((page) => {
     const { Contents, Resources, Annots } = written.entries(page);
     const fonts = entriesIn(entriesIn(Resources).Font);

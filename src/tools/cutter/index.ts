@@ -10,9 +10,6 @@ export interface Cutter {
   close(): Promise<void>;
 }
 
-/** Megabytes: objects of a lot are short-lived, and many; with less, a fifth of the work is to sort the dead from the living. */
-const YOUNG = 64;
-
 interface Waiting {
   done: (files: Buffer[]) => void;
   failed: (error: Error) => void;
@@ -37,9 +34,7 @@ export function openCutter(): Cutter {
     waiting.clear();
   };
   const start = (): Worker => {
-    const started = new Worker(new URL('./thread.js', import.meta.url), {
-      resourceLimits: { maxYoungGenerationSizeMb: YOUNG },
-    });
+    const started = new Worker(new URL('./thread.js', import.meta.url));
     return started.on('message', settle).once('error', lost).once('exit', lost);
   };
 

@@ -17,7 +17,7 @@ const hex = (code: string): number => Number.parseInt(code, 16);
 const written = (code: string): string => String.fromCharCode(...(code.match(/.{4}/g) ?? []).map(hex));
 
 /** The table by which a font says what it draws: `<0026> <0043>`, and `<0026> <0029> <0043>` for a range. */
-export function lettersIn(table: string): Letters {
+function lettersIn(table: string): Letters {
   const letters: Letters = new Map();
   for (const [, lines] of table.matchAll(/beginbfchar\s(.*?)endbfchar/gs))
     for (const [, glyph, text] of lines!.matchAll(/<(\w+)>\s*<(\w+)>/g))
@@ -27,6 +27,16 @@ export function lettersIn(table: string): Letters {
       for (let code = hex(first!); code <= hex(last!); code += 1)
         letters.set(code.toString(16).padStart(4, '0'), String.fromCharCode(hex(text!) + code - hex(first!)));
   return letters;
+}
+
+/** Fonts are shared by pages, and chosen again for each word: the table of each is read once. */
+export function lettersOnce<Font>(tableOf: (font: Font) => string): (font: Font) => Letters {
+  const known = new Map<Font, Letters>();
+  return (font) => {
+    const letters = known.get(font) ?? lettersIn(tableOf(font));
+    known.set(font, letters);
+    return letters;
+  };
 }
 
 /** Glyphs are said to stand for a text, or no more; a font is chosen, glyphs are drawn, a text ends. */

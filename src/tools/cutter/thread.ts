@@ -1,4 +1,4 @@
-/** The thread that cuts lots: some milliseconds a file, which nobody else waits for. */
+/** The thread that cuts lots: a millisecond a file, which nobody else waits for. */
 import { parentPort } from 'node:worker_threads';
 import type { Piece } from '../../kernel/printer.js';
 import { LotUnproven } from '../../kernel/printer.js';
