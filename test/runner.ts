@@ -25,11 +25,41 @@ const hook = `export const resolve = (name, context, next) =>
 
 register(`data:text/javascript,${encodeURIComponent(hook)}`);
 
+/**
+ * Tests run one at a time, so that the one that runs is told by a variable. Node would follow it through each promise of
+ * the house, and for each file that ran before: a tenth of the time.
+ */
+class Current<Store> {
+  private store: Store | undefined;
+
+  getStore(): Store | undefined {
+    return this.store;
+  }
+
+  async run<Result>(store: Store, callback: () => Promise<Result>): Promise<Result> {
+    const around = this.store;
+    this.store = store;
+    try {
+      return await callback();
+    } finally {
+      this.store = around;
+    }
+  }
+}
+
+const hooks = require('node:async_hooks') as { AsyncLocalStorage: unknown };
+
 /** A file's tests are gathered and run by an instance of its own: nothing of the file before is left in it. */
 function newInstance(path: string): unknown {
   delete require.cache[path];
   delete (globalThis as Record<symbol, unknown>)[Symbol.for('EVENT_HANDLERS')];
-  return require(path);
+  const { AsyncLocalStorage } = hooks;
+  hooks.AsyncLocalStorage = Current;
+  try {
+    return require(path);
+  } finally {
+    hooks.AsyncLocalStorage = AsyncLocalStorage;
+  }
 }
 
 /** In place of Jest's contexts, what its runner asks of them. */
