@@ -3,7 +3,13 @@ import type { Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ApolloServer } from '@apollo/server';
-import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { expressMiddleware } from '@as-integrations/express5';
 import express from 'express';
@@ -40,6 +46,17 @@ export interface DoorOptions {
  */
 const KEPT = 65_000;
 
+/** What Apollo would add by itself. */
+const without = [
+  // Nothing is told to another company's servers, whatever the environment says.
+  ApolloServerPluginUsageReportingDisabled(),
+  ApolloServerPluginSchemaReportingDisabled(),
+  ApolloServerPluginInlineTraceDisabled(),
+  ApolloServerPluginLandingPageDisabled(),
+  // Asked of each field that is answered, to say of the whole what is always said here.
+  ApolloServerPluginCacheControlDisabled(),
+];
+
 const graphqlServer = async (house: House, http: Server, { production }: DoorOptions) => {
   const server = new ApolloServer<ApiContext>({
     schema: await makeSchema(),
@@ -56,7 +73,7 @@ const graphqlServer = async (house: House, http: Server, { production }: DoorOpt
       noting,
       notingFloods,
       telling(house.log),
-      ApolloServerPluginLandingPageDisabled(),
+      ...without,
       ApolloServerPluginDrainHttpServer({ httpServer: http, stopGracePeriodMillis: 5_000 }),
     ],
     stopOnTerminationSignals: false,
@@ -73,6 +90,12 @@ const listen = (http: Server, { host, port }: DoorOptions): Promise<AddressInfo>
   });
 
 const TOO_LONG = `La requête est trop longue : ${MOST_BYTES / 1_000} ko au plus. Un classeur se dépose par PUT, à l’adresse que donne sa déclaration.`;
+
+/** Answers are of the person who asks, and of that moment. */
+const neverKept: express.RequestHandler = (_request, response, next) => {
+  response.set('cache-control', 'no-store');
+  next();
+};
 
 /** What express itself refuses (a body that is not JSON, too long…), and what nobody answers. */
 const lastResort =
@@ -98,6 +121,7 @@ export async function openDoor(house: House, options: DoorOptions): Promise<Door
   const graphql = await graphqlServer(house, http, options);
   app.use(
     '/graphql',
+    neverKept,
     express.json({ limit: MOST_BYTES }),
     expressMiddleware(graphql, {
       context: ({ req, res }) => openRequest(house, req, res).catch(unauthorised),

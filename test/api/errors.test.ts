@@ -25,6 +25,19 @@ test.each([
   expect(errors![0]).toMatchObject({ message, extensions: { code } });
 });
 
+// oxfmt-ignore
+test.each([
+  ['{"query": "{ structures { totalCount } }"}',          200, 'of the person who asks'],
+  ['{"query": "mutation { signOut }"}',                  200, 'of a moment'],
+  ['{"query": "{ salaries }"}',                          400, 'a refusal may be mended'],
+  ['{ nothing',                                          400, 'nor what express says'],
+])('no browser and no proxy keeps an answer: %s', async (body, status) => {
+  const { token } = await bench.nobody.signIn(who.approver, DEMO_PASSWORD);
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+  const response = await fetch(`${bench.address}/graphql`, { method: 'POST', headers, body });
+  expect([response.status, response.headers.get('cache-control')]).toEqual([status, 'no-store']);
+});
+
 test('a wrong variable is refused in French, without what was sent', async () => {
   const { errors } = await bench.nobody.post(
     'query ($first: Int) { structures(first: $first) { totalCount } }',
