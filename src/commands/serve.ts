@@ -76,15 +76,16 @@ export async function startServing(
     await demandSafety(config, open.house.database);
     await demandSchema(open.house.database);
     await demandSeal(config, open);
+    const door = asked.includes('api') ? await openDoor(open.house, config) : undefined;
+    if (door) closing.push(door.close);
+    // Last: whoever starts this listens for the word to stop at once, and no work is done that it would cut.
     if (asked.includes('workers')) {
       const worker = startWorker(open.house, automata(open.house));
       open.onWork(worker.wake);
-      closing.push(worker.stop, startSchedule(open.house).stop);
+      // Closed before them, the door lets no more work in.
+      closing.splice(1, 0, worker.stop, startSchedule(open.house).stop);
     }
-    if (!asked.includes('api')) return { open, address: undefined, close };
-    const door = await openDoor(open.house, config);
-    closing.push(door.close);
-    return { open, address: door.address, close };
+    return { open, address: door?.address, close };
   } catch (error) {
     await close();
     const line = listenHindranceIn(error, config);

@@ -100,6 +100,8 @@ async function playing(
   played: Played,
 ): Promise<'over' | 'dead'> {
   let refused = 'nothing';
+  // What is not up yet cannot be told to stop.
+  if (!(await isUp(running))) return 'dead';
   for (const until = performance.now() + PATIENCE; ;) {
     if (performance.now() > until) throw new Error(await stuck(database, played, refused));
     try {
@@ -112,6 +114,12 @@ async function playing(
     if (running.hasEnded()) return 'dead';
   }
 }
+
+const isUp = (running: Running): Promise<boolean> =>
+  addressOf(running).then(
+    () => true,
+    () => false,
+  );
 
 /** Where a month that does not end has come to, and what is left to do. */
 async function stuck({ reader }: Database, { month }: Played, refused: string): Promise<string> {
