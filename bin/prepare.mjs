@@ -46,6 +46,6 @@ try {
   process.exit(1);
 }
 
-const program = join(root, 'dist/src/main.js');
+const program = join(root, 'dist/programs/habilis.js');
 process.argv[1] = program;
 await import(pathToFileURL(program).href);

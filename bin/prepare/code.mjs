@@ -53,6 +53,7 @@ export const build = {
       '-p',
       '.',
     ]);
+    await run('Assemblage d’Habilis', 'bundle', [process.execPath, 'bin/prepare/bundle.mjs']);
     writeFileSync(buildStamp, digest);
   },
 };
@@ -76,7 +77,8 @@ const packagesDigest = () =>
 /** Every source that tsconfig.json includes, by name, size and time; a source edited while it compiles counts as new. */
 function buildDigest() {
   const config = readFileSync(join(root, 'tsconfig.json'), 'utf8');
-  return digestOf([packagesDigest(), config, ...JSON.parse(config).include.flatMap(signatures)]);
+  const sources = [...JSON.parse(config).include, 'package.json', 'bin/prepare/bundle.mjs'];
+  return digestOf([packagesDigest(), config, ...sources.flatMap(signatures)]);
 }
 
 function signatures(path) {

@@ -1,5 +1,6 @@
 /** What is printed from the tables of the house: the SDL, the cycles, the rights, the anomalies, the refusals. */
 import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { printSdl } from '../../resolvers/schema.js';
 import { spell } from '../../schema/enums.js';
@@ -25,7 +26,7 @@ import { verdictsPage } from './verdict-pages.js';
 import { schedulePage } from './schedule-page.js';
 import { templatesPage } from './template-tables.js';
 
-const root = fileURLToPath(new URL('../../..', import.meta.url));
+const root = fileURLToPath(new URL('.', import.meta.resolve('#package')));
 
 interface Steps {
   what: string;
@@ -218,7 +219,7 @@ const pages: Record<string, () => string | Promise<string>> = {
   'docs/configuration.md': configurationPage,
 };
 
-const kept = (path: string): Promise<string> => readFile(`${root}/${path}`, 'utf8').catch(() => '');
+const kept = (path: string): Promise<string> => readFile(join(root, path), 'utf8').catch(() => '');
 
 async function staleAmong(printed: Record<string, () => string | Promise<string>>): Promise<string[]> {
   const stale: string[] = [];
@@ -238,7 +239,7 @@ const SDL = 'schema/schema.graphql';
 export async function schema({ values: { write, check } }: Asked): Promise<number | void> {
   if (check) return tell(await staleAmong({ [SDL]: printSdl }), 'schema --write');
   const sdl = await printSdl();
-  if (write) await writeFile(`${root}/${SDL}`, sdl);
+  if (write) await writeFile(join(root, SDL), sdl);
   else process.stdout.write(sdl);
   return 0;
 }
@@ -247,7 +248,7 @@ export async function docs({ values: { check } }: Asked): Promise<number | void>
   const stale = await staleAmong(pages);
   if (check) return tell(stale, 'docs');
   for (const path of stale) {
-    await writeFile(`${root}/${path}`, await pages[path]!());
+    await writeFile(join(root, path), await pages[path]!());
     console.log(`${path} écrit.`);
   }
   if (stale.length === 0) console.log('Les pages sont à jour.');

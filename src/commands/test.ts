@@ -2,6 +2,6 @@
 import type { Asked } from './command.js';
 
 export async function test({ args }: Asked): Promise<number | void> {
-  const { runTests } = await import('../../test/run.js');
+  const { runTests } = await import('#test');
   return runTests(args);
 }

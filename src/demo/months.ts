@@ -15,7 +15,7 @@ import { workQueue } from './queue.js';
 import type { Played, Stage, Story } from './stage.js';
 import { samplesClock } from './stage.js';
 
-const samples = fileURLToPath(new URL('../../../docs/samples', import.meta.url));
+const samples = fileURLToPath(new URL('docs/samples', import.meta.resolve('#package')));
 
 type Actors = Pick<MonthCast, 'structure' | 'type' | 'declarant' | 'approver'>;
 

@@ -1,4 +1,5 @@
 /** Choosing a second factor, showing it when one signs in, and giving it up. */
+import { toString as drawn } from 'qrcode';
 import { IsNull, Not } from 'typeorm';
 import type { Instant } from '../kernel/calendar.js';
 import type { Context, House } from '../kernel/context.js';
@@ -78,8 +79,7 @@ export async function enrolSecondFactor(ctx: Context): Promise<Enrolment> {
     if (!affected) throw SecondFactorActive({});
     inside.record('enrolSecondFactor', 'person', { id: personId, caf: HOUSE });
   });
-  const { toString } = await import('qrcode');
-  return { secret, uri, qrSvg: await toString(uri, { type: 'svg', errorCorrectionLevel: 'M', margin: 4 }) };
+  return { secret, uri, qrSvg: await drawn(uri, { type: 'svg', errorCorrectionLevel: 'M', margin: 4 }) };
 }
 
 /** The code that one gives, and the session in which one does. */

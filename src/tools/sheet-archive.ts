@@ -1,14 +1,9 @@
 /** Opens an .xlsx as the archive it is. Nothing is unpacked before the whole directory has been looked at. */
 import { readFileSync, statSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { crc32, createInflateRaw, inflateRawSync } from 'node:zlib';
-import type * as yauzl from 'yauzl';
-import type { Entry, ZipFile } from 'yauzl';
+import { fromBufferPromise, type Entry, type ZipFile } from 'yauzl';
 import { workbookLimits as limits } from '../kernel/sheet-limits.js';
 import { WorkbookRefused, type WorkbookReason } from '../kernel/sheet-refusals.js';
-
-// Required: imported, a CommonJS package is first analysed, which takes longer than a small workbook.
-const { fromBufferPromise } = createRequire(import.meta.url)('yauzl') as typeof yauzl;
 
 /** From this size on, unpacked, the ratio is looked at: small parts of zeros are nobody's harm. */
 const RATIO_FROM_BYTES = 8 * 1024 * 1024;

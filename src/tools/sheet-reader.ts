@@ -17,7 +17,7 @@ export interface SheetReaderOptions {
 /** A workbook could not be read for a reason that is not the workbook's. */
 export class SheetReaderFault extends Error {}
 
-const program = fileURLToPath(new URL('./sheet-reader-process.js', import.meta.url));
+const program = fileURLToPath(import.meta.resolve('#programs/sheet-reader'));
 /** Files read at once; the others wait their turn. */
 const places = 2;
 /** Milliseconds left to a small workbook before the next child starts beside it. */

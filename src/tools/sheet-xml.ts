@@ -1,10 +1,7 @@
 /** Reads the XML of one part as it comes: by events, in UTF-8 or UTF-16, without entities of its own. */
-import { createRequire } from 'node:module';
-import type * as saxes from 'saxes';
+import { SaxesParser, type SaxesTagNS } from 'saxes';
 import { workbookLimits as limits } from '../kernel/sheet-limits.js';
 import { refused } from './sheet-archive.js';
-
-const { SaxesParser } = createRequire(import.meta.url)('saxes') as typeof saxes;
 
 const READABLE_ENCODING = /^(utf-?8|utf-?16(le|be)?|us-ascii)$/i;
 
@@ -48,7 +45,7 @@ export function openXml(root: string, uris: readonly string[], listener: Listene
   let depth = 0;
   /** The depth of the foreign element under way, 0 when there is none. */
   let foreign = 0;
-  const open = (element: saxes.SaxesTagNS): void => {
+  const open = (element: SaxesTagNS): void => {
     depth += 1;
     if (depth > limits.depth.most) throw refused('damaged');
     const own = uris.includes(element.uri);
@@ -79,7 +76,7 @@ export function openXml(root: string, uris: readonly string[], listener: Listene
   };
 }
 
-const tagOf = ({ local, prefix, attributes }: saxes.SaxesTagNS, depth: number): Tag => ({
+const tagOf = ({ local, prefix, attributes }: SaxesTagNS, depth: number): Tag => ({
   local,
   prefix,
   depth,

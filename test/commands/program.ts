@@ -7,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { LESS_COMPILED } from '../node.js';
 
-const program = fileURLToPath(new URL('../../src/main.js', import.meta.url));
+const program = fileURLToPath(import.meta.resolve('#programs/habilis'));
 
 export type Environment = Record<string, string>;
 

@@ -1,4 +1,5 @@
 /** Cuts lots in a thread of its own, which starts with the first one. */
+import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { Piece } from '../../kernel/printer.js';
 import { LotUnproven, PrintFailed } from '../../kernel/printer.js';
@@ -34,7 +35,7 @@ export function openCutter(): Cutter {
     waiting.clear();
   };
   const start = (): Worker => {
-    const started = new Worker(new URL('./thread.js', import.meta.url));
+    const started = new Worker(fileURLToPath(import.meta.resolve('#programs/cutter')));
     return started.on('message', settle).once('error', lost).once('exit', lost);
   };
 

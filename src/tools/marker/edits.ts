@@ -1,8 +1,5 @@
 /** Changes parts of an XML text and leaves all the rest to the letter. */
-import { createRequire } from 'node:module';
-import type * as saxes from 'saxes';
-
-const { SaxesParser } = createRequire(import.meta.url)('saxes') as typeof saxes;
+import { SaxesParser } from 'saxes';
 
 /** Something in this workbook is not as workbooks are: no mark is put in it. */
 export class Unmarkable extends Error {}

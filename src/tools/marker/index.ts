@@ -6,7 +6,7 @@ import type { Marker, Marking } from '../../kernel/marking.js';
 import { workbookLimits as limits } from '../../kernel/sheet-limits.js';
 import type { Asked } from './process.js';
 
-const program = fileURLToPath(new URL('./process.js', import.meta.url));
+const program = fileURLToPath(import.meta.resolve('#programs/marker'));
 /** Files marked at once; the others wait their turn. */
 const PLACES = 2;
 /** Marks handed over at a stretch: nobody waits for more than some milliseconds. */

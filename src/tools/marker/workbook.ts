@@ -1,9 +1,8 @@
 /** Puts marks in a workbook by changing a few of its parts; all the others are copied as they are. */
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import type { Readable } from 'node:stream';
-import type * as yauzl from 'yauzl';
-import type * as yazl from 'yazl';
+import { fromBufferPromise } from 'yauzl';
+import { ZipFile } from 'yazl';
 import { looksOf, sheetPart, stylesPart, xmlText } from '../../kernel/book/index.js';
 import type { Mark, Marking } from '../../kernel/marking.js';
 import { openArchive, type Archive } from '../sheet-archive.js';
@@ -14,10 +13,6 @@ import { addNotes, notesPart, type Noted } from './notes.js';
 import { Parts } from './parts.js';
 import { markSheet, type MarkedSheet } from './sheet.js';
 import { openStyles } from './styles.js';
-
-const require = createRequire(import.meta.url);
-const { fromBufferPromise } = require('yauzl') as typeof yauzl;
-const { ZipFile } = require('yazl') as typeof yazl;
 
 const TYPES = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
 const [TRANSITIONAL, STRICT] = namespaces.main as [string, string];

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
 
-const main = fileURLToPath(new URL('../../../src/main.js', import.meta.url));
+const main = fileURLToPath(import.meta.resolve('#programs/habilis'));
 
 interface Ran {
   code: number;
