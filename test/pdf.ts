@@ -1,5 +1,6 @@
 /** Reads a PDF back: what a person, a search or a screen reader finds in it. */
-import { getDocument, OPS, type PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { Worker } from 'node:worker_threads';
+import type { Answer, Asked } from './pdf-thread.js';
 
 export interface PdfReading {
   title: string;
@@ -20,72 +21,28 @@ export interface PdfReading {
   links: string[];
 }
 
-export async function readPdf(pdf: Buffer): Promise<PdfReading> {
-  const document = await getDocument({ data: new Uint8Array(pdf), verbosity: 0, isEvalSupported: false })
-    .promise;
-  try {
-    const info = (await document.getMetadata()).info as Record<string, string>;
-    const marks = await document.getMarkInfo();
-    const pages = await Promise.all(
-      Array.from({ length: document.numPages }, (_, index) => document.getPage(index + 1)),
-    );
-    const trees = await Promise.all(pages.map((page) => page.getStructTree()));
-    return {
-      title: info['Title'] ?? '',
-      language: info['Language'] ?? '',
-      tagged: marks?.Marked ?? false,
-      createdAt: instantOf(info['CreationDate'] ?? ''),
-      pages: await Promise.all(pages.map(textOf)),
-      sizes: pages.map(({ view: [left = 0, bottom = 0, right = 0, top = 0] }) => [
-        millimetres(right - left),
-        millimetres(top - bottom),
-      ]),
-      fonts: (await Promise.all(pages.map(fontsOf))).flat(),
-      roles: trees.flatMap(rolesIn),
-      alternatives: trees.flatMap(alternativesIn),
-      links: (await Promise.all(pages.map(linksOf))).flat(),
-    };
-  } finally {
-    await document.destroy();
-  }
-}
+const waiting = new Map<number, (answer: Answer) => void>();
+let last = 0;
+let thread: Worker | undefined;
 
-const millimetres = (points: number): number => Math.round((points / 72) * 25.4);
-
-/** `D:20261105091200+00'00'` → `2026-11-05T09:12:00.000Z` */
-const instantOf = (date: string): string =>
-  date.replace(/^D:(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d).*$/, '$1-$2-$3T$4:$5:$6.000Z');
-
-async function textOf(page: PDFPageProxy): Promise<string> {
-  const { items } = await page.getTextContent();
-  return items
-    .map((item) => ('str' in item ? item.str + (item.hasEOL ? '\n' : '') : ''))
-    .join('')
-    .normalize('NFKC');
-}
-
-async function fontsOf(page: PDFPageProxy): Promise<PdfReading['fonts']> {
-  const { fnArray, argsArray } = await page.getOperatorList();
-  const ids = argsArray.filter((_, index) => fnArray[index] === OPS.setFont).map(([id]) => id as string);
-  return [...new Set(ids)].map((id) => {
-    const { name, missingFile } = page.commonObjs.get(id) as { name: string; missingFile?: boolean };
-    return { name, embedded: !missingFile };
+function start(): Worker {
+  const started = new Worker(new URL('./pdf-thread.js', import.meta.url));
+  return started.on('message', (answer: Answer) => {
+    waiting.get(answer.id)!(answer);
+    waiting.delete(answer.id);
+    // It keeps no process from its end.
+    if (waiting.size === 0) started.unref();
   });
 }
 
-async function linksOf(page: PDFPageProxy): Promise<string[]> {
-  const annotations = (await page.getAnnotations()) as { unsafeUrl?: string }[];
-  return annotations.flatMap(({ unsafeUrl }) => unsafeUrl ?? []);
+/** @throws what pdf.js says of a file that is none */
+export async function readPdf(pdf: Uint8Array): Promise<PdfReading> {
+  const asked: Asked = { id: (last += 1), pdf: new Uint8Array(pdf) };
+  thread ??= start();
+  thread.ref();
+  const told = new Promise<Answer>((settle) => waiting.set(asked.id, settle));
+  thread.postMessage(asked, []);
+  const answer = await told;
+  if ('failed' in answer) throw answer.failed;
+  return answer.reading;
 }
-
-type Structure = Awaited<ReturnType<PDFPageProxy['getStructTree']>>;
-
-const rolesIn = ({ role, children }: Structure): string[] => [
-  role,
-  ...children.flatMap((child) => ('role' in child ? rolesIn(child) : [])),
-];
-
-const alternativesIn = ({ alt, children }: Structure & { alt?: string }): string[] => [
-  ...(alt ? [alt] : []),
-  ...children.flatMap((child) => ('role' in child ? alternativesIn(child) : [])),
-];
