@@ -18,6 +18,8 @@ const styleFor = (foot: string): string => `${documentStyle}
   @bottom-left { content: ${JSON.stringify(foot)}; font: 8pt '${fontFamily}', sans-serif; color: #4a5365; }
   @bottom-right { content: 'Page ' counter(page) ' / ' counter(pages);
     font: 8pt '${fontFamily}', sans-serif; color: #4a5365; } }
+/* Off the edge, where lines would be cut. */
+body { padding: 0 0.4mm; }
 h1 { margin-top: 5mm; }
 h2 { break-after: avoid; }
 .facts th { width: 60mm; }

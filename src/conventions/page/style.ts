@@ -1,4 +1,4 @@
-/** How the convention looks: the look of printed documents, over as many pages as it needs. */
+/** How the convention looks: the look of printed documents, over as many pages as it needs, off the edge where lines would be cut. */
 import { documentStyle } from '../../kernel/document.js';
 import { fontFamily } from '../../kernel/printer.js';
 
@@ -8,6 +8,7 @@ export const styleWith = (foot: string): string => `${documentStyle}
   @bottom-left { content: ${JSON.stringify(foot)}; font: 8pt '${fontFamily}', sans-serif; color: #4a5365; }
   @bottom-right { content: 'Page ' counter(page) ' / ' counter(pages);
     font: 8pt '${fontFamily}', sans-serif; color: #4a5365; } }
+body { padding: 0 0.4mm; }
 .lead { margin-bottom: 5mm; }
 h2 { break-after: avoid; margin-top: 1mm; }
 p + p { margin-top: 1.5mm; }
