@@ -37,11 +37,11 @@ function start(): Worker {
 
 /** @throws what pdf.js says of a file that is none */
 export async function readPdf(pdf: Uint8Array): Promise<PdfReading> {
-  const asked: Asked = { id: (last += 1), pdf: new Uint8Array(pdf) };
+  const asked = { id: (last += 1), pdf: new Uint8Array(pdf) } satisfies Asked;
   thread ??= start();
   thread.ref();
   const told = new Promise<Answer>((settle) => waiting.set(asked.id, settle));
-  thread.postMessage(asked, []);
+  thread.postMessage(asked, [asked.pdf.buffer]);
   const answer = await told;
   if ('failed' in answer) throw answer.failed;
   return answer.reading;

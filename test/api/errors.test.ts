@@ -27,10 +27,10 @@ test.each([
 
 // oxfmt-ignore
 test.each([
-  ['{"query": "{ structures { totalCount } }"}',          200, 'of the person who asks'],
-  ['{"query": "mutation { signOut }"}',                  200, 'of a moment'],
-  ['{"query": "{ salaries }"}',                          400, 'a refusal may be mended'],
-  ['{ nothing',                                          400, 'nor what express says'],
+  ['{"query": "{ structures { totalCount } }"}', 200, 'of the person who asks'],
+  ['{"query": "mutation { signOut }"}',      200, 'of a moment'],
+  ['{"query": "{ salaries }"}',              400, 'a refusal may be mended'],
+  ['{ nothing',                              400, 'nor what express says'],
 ])('no browser and no proxy keeps an answer: %s', async (body, status) => {
   const { token } = await bench.nobody.signIn(who.approver, DEMO_PASSWORD);
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };

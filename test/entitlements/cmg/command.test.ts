@@ -1,37 +1,22 @@
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
+import type { Ended } from '../../commands/program.js';
+import { run } from '../../commands/program.js';
 
-const main = fileURLToPath(import.meta.resolve('#programs/habilis'));
-
-interface Ran {
-  code: number;
-  stdout: string;
-  stderr: string;
-}
-
-async function cmg(args: string): Promise<Ran> {
-  try {
-    return { code: 0, ...(await promisify(execFile)(process.execPath, [main, 'cmg', ...args.split(' ')])) };
-  } catch (error) {
-    return error as Ran;
-  }
-}
+const cmg = (args: string): Promise<Ended> => run(['cmg', ...args.split(' ')]);
 
 const ordinary =
   '--month 2024-06 --care micro-creche --income 20000 --birth 2023-05-12 --hours 120 --spend 1044,00';
 
 test('the trace is printed rule by rule, with the status and the source of each figure', async () => {
-  const { code, stdout, stderr } = await cmg(`${ordinary} --children 1 --specific 0`);
-  expect([code, stderr]).toEqual([0, '']);
-  expect(stdout).toMatch(/^CMG, micro-crèche, juin 2024\n\n {2}Supposé {13}La demande/);
-  expect(stdout).toContain(
+  const { code, out, err } = await cmg(`${ordinary} --children 1 --specific 0`);
+  expect([code, err]).toEqual([0, '']);
+  expect(out).toMatch(/^CMG, micro-crèche, juin 2024\n\n {2}Supposé {13}La demande/);
+  expect(out).toContain(
     '\n  Âge                 Enfant né le 12/05/2023\u00a0: moins de 3 ans, montant entier.\n',
   );
-  expect(stdout).toContain('\n                        confirmé, docs/sources.md#amounts\n');
-  expect(stdout).toMatch(/\n\nCMG du mois : 887,40\u00a0€\n$/);
-  for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(100);
+  expect(out).toContain('\n                        confirmé, docs/sources.md#amounts\n');
+  expect(out).toMatch(/\n\nCMG du mois : 887,40\u00a0€\n$/);
+  for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(100);
 });
 
 test.each<[string, RegExp, string]>([
@@ -60,9 +45,9 @@ test.each<[string, RegExp, string]>([
     'a point, one decimal and the sign',
   ],
 ])('%s answers and exits 0 (%#)', async (args, expected) => {
-  const { code, stdout } = await cmg(args);
+  const { code, out } = await cmg(args);
   expect(code).toBe(0);
-  expect(stdout).toMatch(expected);
+  expect(out).toMatch(expected);
 });
 
 test.each<[string, string]>([
@@ -91,6 +76,6 @@ test.each<[string, string]>([
     'Les heures spécifiques sont un nombre entier, au plus le total des heures de garde.',
   ],
 ])('%s is refused in one line, exit 2', async (args, line) => {
-  const { code, stdout, stderr } = await cmg(args);
-  expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: `${line}\n` });
+  const { code, out, err } = await cmg(args);
+  expect({ code, out, err }).toEqual({ code: 2, out: '', err: `${line}\n` });
 });
